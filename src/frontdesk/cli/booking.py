@@ -1,0 +1,234 @@
+"""`frontdesk slots` and `frontdesk book`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from frontdesk.cli import contract
+from frontdesk.cli.exits import Exit
+from frontdesk.cli.running import at_desk, complain, say
+from frontdesk.cli.verify import exit_of, find, not_a_number
+from frontdesk.desk import Desk
+from frontdesk.desk.answers import (
+    AlreadyBooked,
+    Confirmed,
+    Finding,
+    Held,
+    HoldAnswer,
+    HoldLapsed,
+    JustTaken,
+    Line,
+    NotBookable,
+    NotOffered,
+    PatientDetails,
+    WrongDetails,
+)
+from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.clinic import Offer
+from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.number import Misread, Number, Readable
+from frontdesk.domain.verdict import Code
+from frontdesk.words import Words, dates, refusals, slips, verdicts
+
+PATIENCE = 60.0
+"""Seconds that `--wait` waits for ЕСОЗ."""
+
+
+def slots(arguments: argparse.Namespace, words: Words) -> int:
+    return at_desk(arguments, words, lambda desk: _slots(desk, arguments, words))
+
+
+async def _slots(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
+    offers = [
+        offer
+        for offer in desk.clinic.offers_of_service(arguments.service)
+        if arguments.doctor in {None, offer.doctor.id}
+    ]
+    first = arguments.__dict__["from"] or desk.today()
+    last = arguments.to or first + timedelta(days=59)
+    days = max((last - first).days + 1, 0)
+    table = await desk.timetable(offers, first=first, days=days)
+    times = table.earliest(arguments.limit)
+    if arguments.json:
+        contract.show({"slots": contract.slots(times)})
+    else:
+        _list(words, times)
+    return Exit.DONE if times else Exit.REFUSED
+
+
+def book(arguments: argparse.Namespace, words: Words) -> int:
+    if arguments.ground:
+        return at_desk(arguments, words, lambda desk: _paid(desk, arguments, words))
+    reading = Number.read(arguments.number)
+    if isinstance(reading, Misread):
+        return not_a_number(arguments, words, reading)
+    return at_desk(arguments, words, lambda desk: _by_number(desk, reading, arguments, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A booking as asked for on the command line."""
+
+    desk: Desk
+    arguments: argparse.Namespace
+    words: Words
+    line: Line | None
+    ground: Ground
+    offers: Sequence[Offer]
+
+    def refuse(self, code: str, text: str, alternatives: Sequence[FreeTime] = ()) -> Exit:
+        if self.arguments.json:
+            contract.show(contract.refused(code, text, alternatives))
+        else:
+            complain(text)
+            _list(self.words, alternatives)
+        return Exit.REFUSED
+
+
+async def _by_number(
+    desk: Desk, reading: Readable, arguments: argparse.Namespace, words: Words
+) -> Exit:
+    found = await find(desk, reading)
+    line = _chosen(found, arguments.referral)
+    if line is None:
+        problem = contract.problem_of(words, found) or {"text": words.tr("No such referral.")}
+        request = _Request(desk, arguments, words, None, Ground.E_REFERRAL, ())
+        request.refuse(found.verdict.code, str(problem["text"]))
+        return exit_of(found) if found.trouble else Exit.REFUSED
+    offers = desk.clinic.offers_for(line.referral)
+    return await _book(_Request(desk, arguments, words, line, Ground.E_REFERRAL, offers))
+
+
+async def _paid(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
+    offers = desk.clinic.offers_of_service(arguments.service or "")
+    if not offers:
+        complain(words.tr("Nobody here gives this service; --service takes its code."))
+        return Exit.USAGE
+    return await _book(_Request(desk, arguments, words, None, Ground.PAID, offers))
+
+
+def _chosen(found: Finding, referral_id: str | None) -> Line | None:
+    if referral_id is None:
+        return found.selected
+    return next((line for line in found.lines if line.referral.id == referral_id), None)
+
+
+async def _book(request: _Request) -> Exit:
+    time = await _time(request)
+    if time is None:
+        text = request.words.tr("There is no such free time.")
+        return request.refuse(_nothing_free(request), text)
+    answer = await request.desk.hold(
+        time, request.line, ground=request.ground, consent=request.arguments.here
+    )
+    if not isinstance(answer, Held):
+        return _not_held(request, answer)
+    return await _confirm(request, answer)
+
+
+def _nothing_free(request: _Request) -> str:
+    """The verdict is the reason if it forbids the booking anyway."""
+    verdict = request.line.verdict if request.line else None
+    return verdict.code if verdict and not verdict.may_book else "bad_slot"
+
+
+async def _time(request: _Request) -> FreeTime | None:
+    if not request.arguments.earliest:
+        return _named_time(request.arguments.slot, request.offers)
+    last_day = request.line.referral.last_day if request.line else None
+    table = await request.desk.timetable(request.offers, last_day=last_day)
+    return next(iter(table.earliest()), None)
+
+
+def _named_time(slot: str, offers: Sequence[Offer]) -> FreeTime | None:
+    """`DOCTOR@2026-11-25T14:20` among the offers."""
+    doctor, _, moment = slot.rpartition("@")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    offer = next((offer for offer in offers if offer.doctor.id == doctor), None)
+    return FreeTime(offer, at.date(), at.hour * 60 + at.minute) if offer else None
+
+
+def _not_held(request: _Request, answer: HoldAnswer) -> Exit:
+    words = request.words
+    match answer:
+        case JustTaken(alternatives):
+            return request.refuse("just_taken", refusals.just_taken(words), alternatives)
+        case NotOffered(alternatives):
+            return request.refuse("bad_slot", refusals.not_offered(words), alternatives)
+        case NotBookable(verdict):
+            referral = request.line.referral if request.line else None
+            text = verdicts.headline(words, referral, verdict, request.desk.clinic)
+            return request.refuse(verdict.code, text)
+        case AlreadyBooked(appointment):
+            return request.refuse(Code.BOOKED_HERE, refusals.already_booked(words, appointment))
+        case Held():
+            raise AssertionError("a held time is not a refusal")
+
+
+async def _confirm(request: _Request, held: Held) -> Exit:
+    details = PatientDetails(
+        _name(request, held), request.arguments.phone, request.arguments.birth_date
+    )
+    answer = await request.desk.confirm(held, details)
+    match answer:
+        case Confirmed(appointment):
+            return await _settled(request, appointment)
+        case WrongDetails(fields):
+            await request.desk.let_go(held)
+            request.refuse("bad_patient", refusals.wrong_details(request.words, fields))
+            return Exit.USAGE
+        case HoldLapsed():
+            return request.refuse("just_taken", refusals.just_taken(request.words))
+        case AlreadyBooked(appointment):
+            await request.desk.let_go(held)
+            text = refusals.already_booked(request.words, appointment)
+            return request.refuse(Code.BOOKED_HERE, text)
+
+
+def _name(request: _Request, held: Held) -> str:
+    """As given, as the clinic's register has it, or as far as the referral tells."""
+    if request.arguments.patient:
+        return str(request.arguments.patient)
+    if held.patient is not None:
+        return held.patient.name.full
+    identity = request.line.referral.identity if request.line else None
+    return " ".join((identity.surname or "", identity.initials)) if identity else ""
+
+
+async def _settled(request: _Request, appointment: Appointment) -> Exit:
+    if request.arguments.wait:
+        appointment = await request.desk.settle(appointment.id, PATIENCE)
+    if appointment.state is State.CANCELLED:
+        reason = appointment.reason or ""
+        return request.refuse(_code(reason), refusals.lost(request.words, reason))
+    visit = await request.desk.visit(appointment.id)
+    if visit is None:
+        raise AssertionError("a confirmed appointment is stored")
+    if request.arguments.json:
+        contract.show({"appointment": contract.visit(visit)})
+    else:
+        say(slips.heading(request.words, visit))
+        for label, value in slips.lines(request.words, visit, request.desk.clinic):
+            say(f"  {label}: {value}")
+    waiting = request.arguments.wait and appointment.state is State.CLAIMING
+    return Exit.BACKEND if waiting else Exit.DONE
+
+
+def _code(reason: str) -> str:
+    """A verdict code if the loss is one of ours, else that ЕСОЗ did not allow it."""
+    return reason if reason in set(Code) else Code.NOT_QUALIFIED
+
+
+def _list(words: Words, times: Sequence[FreeTime]) -> None:
+    for time in times:
+        room = f", {time.offer.room.name}" if time.offer.room else ""
+        when = f"{dates.short(words, time.day)} {dates.clock(time.start)}"
+        moment = f"{time.day.isoformat()}T{dates.clock(time.start)}"
+        say(f"{when}  {time.offer.doctor.name}{room}  --slot {time.offer.doctor.id}@{moment}")

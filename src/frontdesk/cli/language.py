@@ -1,0 +1,44 @@
+"""The language and theme of this run, read raw before anything is validated (ARCHITECTURE 7)."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from frontdesk.words.catalogue import LANGUAGES, Lang
+
+DEFAULT: Lang = "uk"
+
+
+def chosen(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> Lang:
+    """`--lang`, then the environment, then the file, then Ukrainian."""
+    wanted = (
+        option(argv, "--lang")
+        or environment.get("FRONTDESK_DESK__LANGUAGE")
+        or peek(option(argv, "--config") or environment.get("FRONTDESK_CONFIG"), "language")
+    )
+    return next((lang for lang in LANGUAGES if lang == wanted), DEFAULT)
+
+
+def option(argv: Sequence[str], name: str) -> str | None:
+    """The value of `--name VALUE` or `--name=VALUE`."""
+    for position, word in enumerate(argv):
+        if word == name and position + 1 < len(argv):
+            return argv[position + 1]
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
+
+
+def peek(path: str | Path | None, key: str) -> str | None:
+    """A key of the file's `[desk]` section, if it is there and readable; never a complaint."""
+    if path is None:
+        return None
+    try:
+        desk = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("desk", {})
+    except (OSError, ValueError):
+        return None
+    value = desk.get(key) if isinstance(desk, dict) else None
+    return value if isinstance(value, str) else None

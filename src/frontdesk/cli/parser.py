@@ -1,0 +1,193 @@
+"""The commands and their options, described in the clerk's language."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from frontdesk import __version__
+from frontdesk.cli.language import chosen
+from frontdesk.words.catalogue import LANGUAGES, Words
+
+Run = Callable[[argparse.Namespace, Words], int]
+
+
+def parse(argv: Sequence[str]) -> tuple[argparse.Namespace, Words]:
+    """The command with its options; `run` in it carries it out. Exits 2 on a wrong usage."""
+    words = Words(chosen(argv))
+    return _parser(words).parse_args(argv), words
+
+
+def _parser(words: Words) -> argparse.ArgumentParser:
+    tr = words.tr
+    parser = argparse.ArgumentParser(
+        prog="frontdesk",
+        description=tr("The registrar's desk: referral number, verdict, booking."),
+        epilog=tr("Without a command the terminal program opens; `frontdesk demo` needs nothing."),
+    )
+    parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
+    parser.set_defaults(run=_late("terminal", "open_terminal"))
+    _common(parser, words)
+    commands = parser.add_subparsers(title=tr("commands"), metavar="")
+    for add in (_demo, _samples, _verify, _slots, _book, _agenda, _check, _config, _simulator):
+        add(commands, words)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
+
+
+def _command(
+    commands: Commands[argparse.ArgumentParser], words: Words, name: str, summary: str, run: Run
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=summary)
+    parser.set_defaults(run=run)
+    _common(parser, words, default=argparse.SUPPRESS)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, words: Words, default: str | None = None) -> None:
+    parser.add_argument(
+        "--config", type=Path, metavar="PATH", default=default, help=words.tr("configuration file")
+    )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=default, help=words.tr("language of this run")
+    )
+
+
+def _json(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "--json", action="store_true", help=words.tr("print one JSON document and nothing else")
+    )
+
+
+def _seed(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help=words.tr("which invented clinic")
+    )
+
+
+def _demo(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("open the terminal program with a simulated ESOZ and a sample clinic")
+    parser = _command(commands, words, "demo", summary, _late("terminal", "open_demo"))
+    _seed(parser, words)
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help=words.tr("keep the sample clinic's database here")
+    )
+
+
+def _samples(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("list the demo's numbers and what each shows")
+    parser = _command(commands, words, "samples", summary, _late("simulated", "samples"))
+    _seed(parser, words)
+    _json(parser, words)
+
+
+def _verify(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("say whether a referral number is usable and free of charge")
+    parser = _command(commands, words, "verify", summary, _late("verify", "verify"))
+    parser.add_argument("number", metavar="NUMBER", help=words.tr("16 symbols, as typed"))
+    parser.add_argument(
+        "--status", choices=("all",), default="all", help=words.tr("referrals in every state")
+    )
+    _json(parser, words)
+
+
+def _slots(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("list free times")
+    parser = _command(commands, words, "slots", summary, _late("booking", "slots"))
+    parser.add_argument(
+        "--service", required=True, metavar="CODE", help=words.tr("code of the service")
+    )
+    parser.add_argument("--doctor", metavar="ID", help=words.tr("only this doctor"))
+    _day(parser, "--from", words.tr("first day, today if not given"))
+    _day(parser, "--to", words.tr("last day"))
+    parser.add_argument(
+        "--limit", type=_positive, default=20, metavar="N", help=words.tr("how many times")
+    )
+    _json(parser, words)
+
+
+def _book(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("book a visit")
+    parser = _command(commands, words, "book", summary, _late("booking", "book"))
+    why = parser.add_mutually_exclusive_group(required=True)
+    why.add_argument("--number", metavar="N", help=words.tr("referral number"))
+    why.add_argument(
+        "--ground", choices=("paid",), help=words.tr("without a referral: a paid visit")
+    )
+    parser.add_argument(
+        "--referral", metavar="ID", help=words.tr("which referral, if the number covers several")
+    )
+    parser.add_argument(
+        "--here",
+        action="store_true",
+        help=words.tr("the patient wants to be served here, though another clinic was named"),
+    )
+    parser.add_argument("--service", metavar="CODE", help=words.tr("code of the service"))
+    when = parser.add_mutually_exclusive_group(required=True)
+    when.add_argument("--slot", metavar="DOCTOR@2026-11-25T14:20", help=words.tr("this time"))
+    when.add_argument("--earliest", action="store_true", help=words.tr("the first free time"))
+    parser.add_argument("--patient", metavar="NAME", help=words.tr("surname, name, patronymic"))
+    parser.add_argument("--phone", default="", help=words.tr("phone number"))
+    parser.add_argument("--birth-date", default="", metavar="DATE", help=words.tr("date of birth"))
+    parser.add_argument(
+        "--wait", action="store_true", help=words.tr("wait until ESOZ has given us the referral")
+    )
+    _json(parser, words)
+
+
+def _agenda(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("the visits of a day")
+    parser = _command(commands, words, "agenda", summary, _late("agenda", "agenda"))
+    _day(parser, "--date", words.tr("which day, today if not given"))
+    _json(parser, words)
+
+
+def _check(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("run the invariants on the live database and count violations")
+    parser = _command(commands, words, "check", summary, _late("agenda", "check"))
+    _json(parser, words)
+
+
+def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("where the configuration is, whether it is right, a new one")
+    parser = _command(commands, words, "config", summary, _late("settings", "config"))
+    parser.add_argument("what", choices=("path", "check", "init"))
+
+
+def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("serve a simulated ESOZ over HTTP on this machine")
+    parser = _command(commands, words, "simulator", summary, _late("simulated", "simulator"))
+    parser.add_argument("--port", type=int, required=True, help=words.tr("0 for any free one"))
+    _seed(parser, words)
+    parser.add_argument(
+        "--config-out",
+        type=Path,
+        metavar="FILE",
+        help=words.tr("write a configuration for it, and a furnished database beside"),
+    )
+
+
+def _day(parser: argparse.ArgumentParser, option: str, summary: str) -> None:
+    parser.add_argument(option, type=date.fromisoformat, metavar="YYYY-MM-DD", help=summary)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _late(module: str, function: str) -> Run:
+    """The command's own module is imported when the command runs, not before."""
+
+    def run(arguments: argparse.Namespace, words: Words) -> int:
+        command: Run = getattr(importlib.import_module(f"frontdesk.cli.{module}"), function)
+        return command(arguments, words)
+
+    return run

@@ -1,0 +1,53 @@
+"""How a command gets its desk, and how it says that there is none."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from frontdesk import config
+from frontdesk.cli.exits import Exit
+from frontdesk.desk import Desk
+from frontdesk.words import Words, troubles
+from frontdesk.workplace import open_desk
+
+UseCase = Callable[[Desk], Awaitable[Exit]]
+
+
+def at_desk(arguments: argparse.Namespace, words: Words, use_case: UseCase) -> int:
+    """Runs `use_case` at the configured desk, and closes it whatever happens."""
+    try:
+        settings = config.load(settings_path(arguments))
+        return asyncio.run(_run(settings, use_case))
+    except troubles.CAUSES as error:
+        return cannot_open(words, error)
+
+
+def settings_path(arguments: argparse.Namespace) -> Path:
+    """`--config`, else where the configuration usually lies."""
+    return arguments.config or config.default_path()
+
+
+def cannot_open(words: Words, error: troubles.CannotOpen) -> int:
+    complain(troubles.sentence(words, error))
+    return Exit.USAGE
+
+
+def complain(text: str) -> None:
+    """To the person at the terminal, never to a script's document."""
+    print(text, file=sys.stderr)  # noqa: T201 - this is the output
+
+
+def say(text: str) -> None:
+    print(text)  # noqa: T201 - this is the output
+
+
+async def _run(settings: config.Settings, use_case: UseCase) -> Exit:
+    desk = await open_desk(settings)
+    try:
+        return await use_case(desk)
+    finally:
+        await desk.close()

@@ -1,0 +1,53 @@
+"""`frontdesk config`: where the configuration is, whether it is right, a new one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from importlib import resources
+
+from frontdesk import config as settings
+from frontdesk.cli.exits import Exit
+from frontdesk.cli.running import cannot_open, complain, say, settings_path
+from frontdesk.words import Words
+
+
+def config(arguments: argparse.Namespace, words: Words) -> int:
+    path = settings_path(arguments)
+    match arguments.what:
+        case "path":
+            say(str(path))
+            return Exit.DONE
+        case "check":
+            return _check(arguments, words)
+        case _:
+            return _init(arguments, words)
+
+
+def _check(arguments: argparse.Namespace, words: Words) -> int:
+    path = settings_path(arguments)
+    try:
+        settings.load(path)
+    except settings.ConfigError as error:
+        return cannot_open(words, error)
+    say(words.tr("{path} is right.", path=path))
+    return Exit.DONE
+
+
+def _init(arguments: argparse.Namespace, words: Words) -> int:
+    """Writes the documented example, readable by its owner only; never over an existing file."""
+    path = settings_path(arguments)
+    example = resources.files("frontdesk").joinpath("config.example.toml")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        complain(words.tr("{path} exists already; it was left as it is.", path=path))
+        return Exit.USAGE
+    except OSError:
+        complain(words.tr("{path} cannot be written.", path=path))
+        return Exit.USAGE
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(example.read_text(encoding="utf-8"))
+    say(words.tr("Written: {path}. Fill in the clinic and ESOZ.", path=path))
+    return Exit.DONE

@@ -1,0 +1,240 @@
+"""The settings of one workplace: a TOML file, with the environment above it and defaults below.
+
+Secrets never stand in the file: see `keys.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import platformdirs
+import tomli_w
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+APP = "frontdesk"
+PREFIX = "FRONTDESK_"
+SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_KEY", "KEY"})
+"""Last words of environment variables that `keys.py` reads; they are not settings."""
+
+Scalar = str | int | float | bool
+Tree = dict[str, object]
+
+
+def _secure_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return url.rstrip("/")
+    if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
+        return url.rstrip("/")
+    raise ValueError("must be https:// (http:// is accepted for loopback addresses only)")
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("is not a time zone, such as Europe/Kyiv") from None
+    return name
+
+
+def _database_url(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return url
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+SecureUrl = Annotated[str, AfterValidator(_secure_url)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class ClinicSection(_Section):
+    """Who we are in ЕСОЗ."""
+
+    name: str
+    """As printed on the slip."""
+    legal_entity: str
+    """The clinic's id in ЕСОЗ, a UUID."""
+    division: str | None = None
+    """The place of service's id in ЕСОЗ, sent with a claim."""
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Kyiv"
+
+
+class ProgrammeSection(_Section):
+    """A medical programme that referrals may name."""
+
+    id: str
+    name: str
+    free: bool
+    """Whether a visit under it is free of charge here."""
+
+
+class EsozSection(_Section):
+    """The national backend."""
+
+    base_url: SecureUrl
+    auth: Literal["token", "simulator"] = "token"
+    """`token`: from the environment. `simulator`: the built-in one, loopback only."""
+    programmes: tuple[ProgrammeSection, ...] = ()
+    connect_seconds: Annotated[float, Field(gt=0, le=60)] = 3.0
+    total_seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
+
+
+class DatabaseSection(_Section):
+    """The clinic's own schedule."""
+
+    url: Annotated[str, AfterValidator(_database_url)] = Field(
+        default_factory=lambda: f"sqlite:///{Path(platformdirs.user_data_dir(APP)) / 'clinic.db'}"
+    )
+
+
+class DeskSection(_Section):
+    """This terminal."""
+
+    language: Literal["uk", "en"] = "uk"
+    theme: Literal["dark", "light"] = "dark"
+    registrar: str = ""
+    """Who works here, as written in the journal; the operating system's user if empty."""
+
+
+class Settings(_Section):
+    clinic: ClinicSection
+    esoz: EsozSection
+    database: DatabaseSection = Field(default_factory=DatabaseSection)
+    desk: DeskSection = Field(default_factory=DeskSection)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the configuration, for the person who can mend it."""
+
+    where: str
+    """`section.key`, a variable of the environment, or the file itself."""
+    what: str
+    line: int | None = None
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; nothing was started."""
+
+    def __init__(self, path: Path, faults: tuple[Fault, ...]) -> None:
+        self.path = path
+        self.faults = faults
+        super().__init__("; ".join(_described(path, fault) for fault in faults))
+
+
+def _described(path: Path, fault: Fault) -> str:
+    place = f"{path}:{fault.line}" if fault.line else str(path)
+    return f"{place}: {fault.where} {fault.what}"
+
+
+def default_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """`FRONTDESK_CONFIG`, else the platform's user directory."""
+    named = environment.get(f"{PREFIX}CONFIG")
+    return Path(named) if named else Path(platformdirs.user_config_dir(APP)) / "config.toml"
+
+
+def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in `path`, overridden by `FRONTDESK_SECTION__KEY`.
+
+    Raises:
+        ConfigError: no such file, not TOML, an unknown key or a wrong value, each with its line.
+    """
+    text = _read(path)
+    try:
+        tree: Tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        what = str(error).split(" (at ")[0]
+        raise ConfigError(path, (Fault("", what, int(line[1]) if line else None),)) from None
+    overrides = _override(tree, environment)
+    try:
+        settings = Settings.model_validate(tree)
+    except ValidationError as error:
+        raise ConfigError(path, tuple(_faults(error, text, overrides))) from None
+    if settings.esoz.auth == "simulator" and not _on_loopback(settings.esoz.base_url):
+        where = "esoz.auth"
+        fault = Fault(where, "“simulator” is for loopback addresses only", _line_of(text, where))
+        raise ConfigError(path, (fault,))
+    return settings
+
+
+def dump(settings: Settings) -> str:
+    """The settings as TOML."""
+    return tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True))
+
+
+def _on_loopback(url: str) -> bool:
+    return is_loopback(urlsplit(url).hostname or "")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError(path, (Fault("", "does not exist"),)) from None
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(path, (Fault("", "cannot be read"),)) from None
+
+
+def _override(tree: Tree, environment: Mapping[str, str]) -> dict[str, str]:
+    """Puts the environment's values into `tree`; returns which setting came from which variable."""
+    sources: dict[str, str] = {}
+    for variable, value in environment.items():
+        section, separator, key = variable.removeprefix(PREFIX).partition("__")
+        if not variable.startswith(PREFIX) or not separator or key in SECRETS:
+            continue
+        part = tree.setdefault(section.lower(), {})
+        if isinstance(part, dict):
+            part[key.lower()] = value
+            sources[f"{section}.{key}".lower()] = variable
+    return sources
+
+
+def _faults(error: ValidationError, text: str, overrides: Mapping[str, str]) -> list[Fault]:
+    found = []
+    for detail in error.errors(include_input=False, include_url=False, include_context=False):
+        where = ".".join(str(part) for part in detail["loc"])
+        message = detail["msg"].removeprefix("Value error, ")
+        what = _PLAIN.get(detail["type"], message)
+        variable = overrides.get(where)
+        found.append(Fault(variable or where, what, None if variable else _line_of(text, where)))
+    return found
+
+
+_PLAIN = {
+    "extra_forbidden": "is not a setting of frontdesk",
+    "missing": "is missing",
+}
+
+
+def _line_of(text: str, where: str) -> int | None:
+    """The line of `section.key` in the file, or of its section if the key is not there."""
+    section, _, rest = where.partition(".")
+    key = rest.rpartition(".")[2]
+    at_section = inside = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[+\s*([\w.\-]+)\s*\]+", line):
+            inside = header[1].partition(".")[0] == section
+            at_section = at_section or (number if inside else None)
+        elif key and inside and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return at_section

@@ -1,0 +1,167 @@
+"""What the desk answers: every expected outcome is a value that the caller must look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from frontdesk.domain.appointment import Appointment, Claim
+from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.number import Number, Repair
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.referral import Referral
+from frontdesk.domain.verdict import NOT_FOUND, UNVERIFIED, Booking, Verdict
+from frontdesk.esoz.failure import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One service under the number, judged."""
+
+    referral: Referral
+    verdict: Verdict
+    service_code: str | None
+    service_name: str | None
+    appointment: Appointment | None = None
+    """The live appointment we hold for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What stands behind a number: a group of referrals, perhaps empty."""
+
+    number: Number
+    repairs: tuple[Repair, ...]
+    lines: tuple[Line, ...]
+    checked_at: datetime
+    """UTC."""
+    trouble: Failure | None = None
+    """Why ЕСОЗ did not answer, if it did not."""
+
+    @property
+    def selected(self) -> Line | None:
+        """The line a clerk should be offered: the first usable one, else the first."""
+        ranked = sorted(self.lines, key=lambda line: _USABLE_FIRST.index(line.verdict.booking))
+        return ranked[0] if ranked else None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the number as a whole: that of the selected line."""
+        if self.selected is not None:
+            return self.selected.verdict
+        return UNVERIFIED if self.trouble else NOT_FOUND
+
+
+_USABLE_FIRST = (
+    Booking.YES,
+    Booking.AFTER_CONSENT,
+    Booking.PROVISIONAL,
+    Booking.PAID_ONLY,
+    Booking.NO,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Both readings of an ambiguous letter exist: the clerk chooses."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The time is ours until `appointment.hold_until`; nothing has been said to ЕСОЗ."""
+
+    appointment: Appointment
+    time: FreeTime
+    patient: Patient | None
+    """Known to the clinic's register by ЕСОЗ's patient id."""
+    claim: Claim = Claim.NONE
+    """What confirming will begin."""
+    esoz_patient_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JustTaken:
+    """Somebody was quicker."""
+
+    alternatives: tuple[FreeTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """No such free time: the doctor does not work then, or it is not on the five-minute grid."""
+
+    alternatives: tuple[FreeTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotBookable:
+    """The verdict forbids it, or wants the patient's consent first."""
+
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyBooked:
+    """The referral, or the patient at this very time, has a live appointment."""
+
+    appointment: Appointment | None
+
+
+HoldAnswer = Held | JustTaken | NotOffered | NotBookable | AlreadyBooked
+
+
+class Field(StrEnum):
+    NAME = "name"
+    PHONE = "phone"
+    BIRTH_DATE = "birth_date"
+
+
+@dataclass(frozen=True, slots=True)
+class PatientDetails:
+    """What the clerk typed, as typed."""
+
+    name: str
+    phone: str = ""
+    birth_date: str = ""
+    """ДД.ММ.РРРР or an ISO date; may stay empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Stored durably; the claim is on its way, the clerk is free for the next patient."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class WrongDetails:
+    """These fields cannot be; everything typed stays."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLapsed:
+    """The clerk took longer than the hold lasts, and the time is gone."""
+
+
+ConfirmAnswer = Confirmed | WrongDetails | HoldLapsed | AlreadyBooked
+
+
+class BackendState(StrEnum):
+    UNKNOWN = "unknown"
+    CONNECTED = "connected"
+    SILENT = "silent"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """How ЕСОЗ was when we last spoke to it."""
+
+    state: BackendState
+    since: datetime | None = None
+    """UTC."""

@@ -1,0 +1,221 @@
+"""Booking: free times, a hold, and its confirmation (BOOKING 4, L1 and L2). No network here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from frontdesk.desk.answers import (
+    AlreadyBooked,
+    ConfirmAnswer,
+    Confirmed,
+    Field,
+    Held,
+    HoldAnswer,
+    HoldLapsed,
+    JustTaken,
+    Line,
+    NotBookable,
+    NotOffered,
+    PatientDetails,
+    WrongDetails,
+)
+from frontdesk.desk.calendar import Calendar, days_from
+from frontdesk.desk.context import Context
+from frontdesk.domain.appointment import Appointment, Claim, State
+from frontdesk.domain.clinic import Offer
+from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.patient import Name, Patient, Phone
+from frontdesk.domain.protocol import Kind, Operation
+from frontdesk.domain.timetable import Timetable
+from frontdesk.domain.verdict import Booking as Permission
+from frontdesk.store import appointments, operations, patients, referrals
+
+HORIZON = 60
+"""Days ahead in which a time is looked for."""
+ALTERNATIVES = 5
+
+
+class Booking:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._calendar = Calendar(context.zone)
+
+    async def timetable(
+        self,
+        offers: Sequence[Offer],
+        *,
+        last_day: date | None = None,
+        first: date | None = None,
+        days: int = HORIZON,
+    ) -> Timetable:
+        """The free times of `offers` from `first` (today if not given) on."""
+        wanted = days_from(first or self._context.today(), days)
+        now = self._context.now()
+        return await self._context.store.read(
+            lambda db: self._calendar.timetable(db, offers, wanted, now, last_day)
+        )
+
+    async def hold(
+        self, time: FreeTime, line: Line | None, *, ground: Ground, consent: bool
+    ) -> HoldAnswer:
+        """L1: takes the time for ninety seconds."""
+        if line is not None and line.appointment is not None and ground is Ground.E_REFERRAL:
+            return AlreadyBooked(line.appointment)
+        if line is not None and not _permitted(line, ground, consent=consent):
+            return NotBookable(line.verdict)
+        last_day = line.referral.last_day if line and ground is Ground.E_REFERRAL else None
+        offers = self._offers(time, line)
+        table = await self.timetable(offers, last_day=last_day)
+        if time.day not in table.days or not table.covered(time.day):
+            return NotOffered(table.earliest(ALTERNATIVES))
+        if not table.admits(time):
+            return await self._not_admitted(time, table)
+        return await self._take(time, line, ground, table)
+
+    async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
+        """L2: the patient is written down and the claim is owed; the clerk is free."""
+        patient = self._patient(held, details)
+        if isinstance(patient, WrongDetails):
+            return patient
+        operation = self._operation(held)
+        context = self._context
+
+        def change(db: Connection) -> ConfirmAnswer:
+            patients.remember(db, patient)
+            answer = appointments.confirm(
+                db, held.appointment.id, patient.id, held.claim, context.actor
+            )
+            match answer:
+                case Appointment() as confirmed:
+                    if operation is not None:
+                        operations.open_operation(db, operation)
+                    return Confirmed(confirmed)
+                case appointments.Lapsed():
+                    return HoldLapsed()
+                case appointments.PatientBusy():
+                    return AlreadyBooked(None)
+
+        return await context.store.write(change)
+
+    async def let_go(self, held: Held) -> None:
+        """The clerk stepped back before confirming."""
+        await self._context.store.write(
+            lambda db: appointments.let_go(db, held.appointment.id, self._context.actor)
+        )
+
+    def _offers(self, time: FreeTime, line: Line | None) -> tuple[Offer, ...]:
+        """What else would serve the patient as well."""
+        clinic = self._context.clinic
+        if line is not None:
+            return clinic.offers_for(line.referral) or (time.offer,)
+        return tuple(it for it in clinic.offers if it.service_id == time.offer.service_id)
+
+    async def _not_admitted(self, time: FreeTime, table: Timetable) -> HoldAnswer:
+        """Taken by a visit, or never worked at all."""
+        works = await self._context.store.read(
+            lambda db: self._calendar.works(db, time, self._context.now())
+        )
+        alternatives = table.like(time, ALTERNATIVES)
+        return JustTaken(alternatives) if works else NotOffered(alternatives)
+
+    async def _take(
+        self, time: FreeTime, line: Line | None, ground: Ground, table: Timetable
+    ) -> HoldAnswer:
+        context = self._context
+        draft = self._draft(time, line, ground)
+
+        def change(db: Connection) -> HoldAnswer:
+            if draft.referral_id is not None and line is not None:
+                live = appointments.find_live(db, draft.referral_id)
+                if live is not None:
+                    return AlreadyBooked(live)
+                referrals.remember(db, line.referral, context.now(), context.number_key)
+            held = appointments.hold(db, draft, context.actor)
+            if held is None:
+                return JustTaken(table.like(time, ALTERNATIVES, without=time))
+            esoz_id = line.referral.patient_id if line else None
+            known = patients.by_esoz_id(db, esoz_id) if esoz_id else None
+            return Held(held, time, known, _claim(ground, line), esoz_id)
+
+        return await context.store.write(change)
+
+    def _draft(self, time: FreeTime, line: Line | None, ground: Ground) -> Appointment:
+        under_referral = line is not None and ground is Ground.E_REFERRAL
+        return Appointment(
+            id=self._context.new_id(),
+            state=State.HELD,
+            claim=Claim.NONE,
+            ground=ground,
+            service_id=time.offer.service_id,
+            doctor_id=time.offer.doctor.id,
+            resource_ids=tuple(resource.id for resource in time.offer.resources),
+            day=time.day,
+            start=time.start,
+            end=time.end,
+            time_zone=self._context.clinic.time_zone,
+            referral_id=line.referral.id if line and under_referral else None,
+        )
+
+    def _operation(self, held: Held) -> Operation | None:
+        if held.appointment.referral_id is None:
+            return None
+        kind = Kind.VERIFY if held.claim is Claim.DEFERRED else Kind.CLAIM
+        id_ = self._context.new_id()
+        return Operation(id_, kind, held.appointment.id, held.appointment.referral_id)
+
+    def _patient(self, held: Held, details: PatientDetails) -> Patient | WrongDetails:
+        name = Name.read(details.name)
+        phone = Phone.read(details.phone) if details.phone.strip() else None
+        birth_date = read_date(details.birth_date)
+        wrong = []
+        if name is None:
+            wrong.append(Field.NAME)
+        if details.phone.strip() and phone is None:
+            wrong.append(Field.PHONE)
+        if details.birth_date.strip() and (
+            birth_date is None or birth_date > self._context.today()
+        ):
+            wrong.append(Field.BIRTH_DATE)
+        if name is None or wrong:
+            return WrongDetails(tuple(wrong))
+        if held.patient is not None:
+            known = held.patient
+            return replace(
+                known,
+                name=name,
+                phone=phone or known.phone,
+                birth_date=birth_date or known.birth_date,
+            )
+        return Patient(self._context.new_id(), name, birth_date, phone, held.esoz_patient_id)
+
+
+def read_date(typed: str) -> date | None:
+    """A date as ДД.ММ.РРРР or in ISO form; None if it is neither."""
+    text = typed.strip()
+    day, _, rest = text.partition(".")
+    month, _, year = rest.partition(".")
+    try:
+        return date(int(year), int(month), int(day)) if rest else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _permitted(line: Line, ground: Ground, *, consent: bool) -> bool:
+    if ground is Ground.PAID:
+        return True
+    permission = line.verdict.booking
+    wanted = {Permission.YES, Permission.PROVISIONAL}
+    return permission in wanted or (permission is Permission.AFTER_CONSENT and consent)
+
+
+def _claim(ground: Ground, line: Line | None) -> Claim:
+    """What confirming will begin: nothing, a claim, or a claim put off until ЕСОЗ answers."""
+    if ground is not Ground.E_REFERRAL or line is None:
+        return Claim.NONE
+    provisional = line.verdict.booking is Permission.PROVISIONAL
+    return Claim.DEFERRED if provisional else Claim.PENDING

@@ -1,0 +1,110 @@
+"""The free masks of the clinic, kept in memory and refreshed by what changed in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from frontdesk.domain.clinic import Offer, Resource
+from frontdesk.domain.freetime import (
+    CELL,
+    DayException,
+    FreeTime,
+    Mask,
+    Template,
+    after,
+    hours,
+    span,
+)
+from frontdesk.domain.timetable import Timetable
+from frontdesk.domain.walltime import existing_cells, minute_of
+from frontdesk.store import calendar as stored
+
+Row = TypeVar("Row", Template, DayException)
+Cell = tuple[str, date]
+"""A resource's day: its id and the date."""
+
+
+class Calendar:
+    """Masks by resource and day. They only propose: the key of `occupancy` decides (BOOKING 3)."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._free: dict[Cell, Mask] = {}
+        self._seen = 0
+        """Number of the last change in the database that the masks know of."""
+
+    def timetable(
+        self,
+        db: Connection,
+        offers: Sequence[Offer],
+        days: Sequence[date],
+        now: datetime,
+        last_day: date | None,
+    ) -> Timetable:
+        """The free times of `offers` on `days`; what is past at `now` (UTC) is not offered."""
+        self._forget_changed(db)
+        resources = {it.id: it for offer in offers for it in offer.resources}
+        self._learn(db, resources, days)
+        today, minute = minute_of(now, self._zone)
+        ahead = after(minute + 1)
+        free = {
+            (id_, day): self._free[id_, day] & (ahead if day == today else -1)
+            for id_ in resources
+            for day in days
+            if day >= today
+        }
+        return Timetable(tuple(offers), tuple(days), free, last_day)
+
+    def works(self, db: Connection, time: FreeTime, now: datetime) -> bool:
+        """Whether everybody needed works then, booked or not: only a lost race is "just taken"."""
+        ids = [resource.id for resource in time.offer.resources]
+        templates = _by_resource(stored.templates(db, ids))
+        exceptions = _by_resource(stored.exceptions(db, ids, time.day, time.day))
+        today, minute = minute_of(now, self._zone)
+        if (time.day, time.start) <= (today, minute) or time.start % CELL:
+            return False
+        wanted = span(time.start, time.end)
+        return all(
+            hours(time.day, templates.get(id_, ()), exceptions.get(id_, ())) & wanted == wanted
+            for id_ in ids
+        )
+
+    def _forget_changed(self, db: Connection) -> None:
+        self._seen, changed = stored.changes_since(db, self._seen)
+        for cell in changed:
+            self._free.pop(cell, None)
+
+    def _learn(
+        self, db: Connection, resources: Mapping[str, Resource], days: Sequence[date]
+    ) -> None:
+        unknown = {id_: [day for day in days if (id_, day) not in self._free] for id_ in resources}
+        unknown = {id_: missing for id_, missing in unknown.items() if missing}
+        if not unknown:
+            return
+        first = min(missing[0] for missing in unknown.values())
+        last = max(missing[-1] for missing in unknown.values())
+        asked = [resources[id_] for id_ in unknown]
+        templates = _by_resource(stored.templates(db, list(unknown)))
+        exceptions = _by_resource(stored.exceptions(db, list(unknown), first, last))
+        occupied = stored.occupied(db, asked, first, last)
+        real = {day: existing_cells(day, self._zone) for day in days}
+        for id_, missing in unknown.items():
+            for day in missing:
+                works = hours(day, templates.get(id_, ()), exceptions.get(id_, ()))
+                self._free[id_, day] = works & real[day] & ~occupied.get((id_, day), 0)
+
+
+def days_from(first: date, count: int) -> tuple[date, ...]:
+    return tuple(first + timedelta(days=number) for number in range(count))
+
+
+def _by_resource(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.resource_id, []).append(row)
+    return grouped

@@ -1,0 +1,214 @@
+"""The claim worker: carries out what the step function says, one transaction and one effect a step.
+
+It runs in every terminal. What another terminal left unfinished is taken over when its lease ends,
+always beginning with a question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from frontdesk.desk.context import Context
+from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.number import Number
+from frontdesk.domain.protocol import (
+    Effect,
+    Forbidden,
+    Observation,
+    Operation,
+    PickedUp,
+    Poll,
+    Qualified,
+    Qualify,
+    Read,
+    Refused,
+    Rest,
+    SignedOut,
+    Silence,
+    Step,
+    Unqualified,
+    Use,
+    step,
+)
+from frontdesk.domain.referral import Referral
+from frontdesk.domain.verdict import Code, Invalid, Valid, standing
+from frontdesk.esoz.failure import Failure, FailureKind
+from frontdesk.store import appointments, operations, referrals
+
+LEASE = 120.0
+"""Seconds; longer than any pause inside one run of a claim."""
+IN_OTHER_HANDS = 1.0
+"""Seconds after which to look again at what another terminal is doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a claim needs to know of its visit."""
+
+    appointment: Appointment
+    number: Number | None
+
+
+class Claims:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    async def settle(self, appointment_id: str, patience: float) -> Appointment:
+        """Drives the visit's open operation until it is settled or must rest too long.
+
+        `patience` is in seconds; with 0 the operation is driven once.
+
+        Raises:
+            KeyError: no such appointment.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + patience
+        while True:
+            operation = await self._lease(appointment_id)
+            rest = await self._drive(operation) if operation else IN_OTHER_HANDS
+            appointment = await self._appointment(appointment_id)
+            settled = rest == 0.0 or appointment.state is not State.CLAIMING
+            if settled or loop.time() + rest > deadline:
+                return appointment
+            await asyncio.sleep(rest)
+
+    async def recover(self) -> tuple[Appointment, ...]:
+        """Lets expired holds go, drives every operation that is due; returns what they became."""
+        context = self._context
+        await context.store.write(lambda db: appointments.sweep_holds(db, context.actor))
+        due = await context.store.write(
+            lambda db: operations.due(db, context.actor.terminal, LEASE)
+        )
+        for operation in due:
+            await self._drive(operation)
+        return tuple([await self._appointment(it.appointment_id) for it in due])
+
+    async def _lease(self, appointment_id: str) -> Operation | None:
+        owner = self._context.actor.terminal
+        return await self._context.store.write(
+            lambda db: operations.lease(db, appointment_id, owner, LEASE)
+        )
+
+    async def _appointment(self, appointment_id: str) -> Appointment:
+        return await self._context.store.read(
+            lambda db: appointments.appointment(db, appointment_id)
+        )
+
+    async def _drive(self, operation: Operation) -> float:
+        """Runs the protocol until it rests; returns for how many seconds (0: settled)."""
+        run = _Run(self._context, await self._subject(operation))
+        following = step(operation, PickedUp())
+        while True:
+            if not await self._keep(following):
+                return IN_OTHER_HANDS
+            if isinstance(following.effect, Rest):
+                return following.effect.seconds
+            observed = await run.carry_out(following.effect, following.operation)
+            following = step(following.operation, observed)
+
+    async def _subject(self, operation: Operation) -> _Subject:
+        key = self._context.number_key
+
+        def question(db: Connection) -> _Subject:
+            number = referrals.number_of(db, operation.referral_id, key)
+            return _Subject(appointments.appointment(db, operation.appointment_id), number)
+
+        return await self._context.store.read(question)
+
+    async def _keep(self, taken: Step) -> bool:
+        """Writes the step down; False if another terminal has taken the operation over."""
+        rest = taken.effect.seconds if isinstance(taken.effect, Rest) else None
+        actor = self._context.actor
+
+        def change(db: Connection) -> bool:
+            kept = operations.keep(db, taken.operation, actor, lease=LEASE, rest=rest)
+            if kept and taken.settlement is not None:
+                operations.settle(db, taken.operation, taken.settlement, actor)
+            return kept
+
+        return await self._context.store.write(change)
+
+
+class _Run:
+    """One run of one operation: turns effects into what was observed."""
+
+    def __init__(self, context: Context, subject: _Subject) -> None:
+        self._context = context
+        self._subject = subject
+        self._referral: Referral | None = None
+        """As last read."""
+
+    async def carry_out(self, effect: Effect, operation: Operation) -> Observation:
+        match effect:
+            case Read():
+                return await self._read(operation)
+            case Qualify():
+                return await self._qualify()
+            case Use():
+                return await self._use(operation)
+            case Poll(job_id, pause):
+                return await self._poll(job_id, pause)
+            case Rest():
+                raise AssertionError("a resting operation is let go, not carried out")
+            case _:
+                assert_never(effect)
+
+    async def _read(self, operation: Operation) -> Observation:
+        if self._subject.number is None:
+            return Forbidden("the number is no longer known")
+        answer = await self._context.esoz.read_back(self._subject.number, operation.referral_id)
+        self._context.heard(answer)
+        if isinstance(answer, Failure):
+            return _observed(answer)
+        self._referral = answer
+        return standing(answer, self._context.clinic, self._context.now())
+
+    async def _qualify(self) -> Observation:
+        if self._referral is None:
+            return Silence()
+        answer = await self._context.esoz.qualify(self._referral)
+        match answer:
+            case Valid():
+                return Qualified()
+            case Invalid(reason):
+                return Unqualified(reason)
+            case Failure():
+                return _observed(answer)
+
+    async def _use(self, operation: Operation) -> Observation:
+        programme = self._referral.programme_id if self._referral else None
+        if programme is None:
+            return Refused(Code.NO_PROGRAMME)
+        clinic = self._context.clinic
+        answer = await self._context.esoz.use(
+            operation.referral_id,
+            programme,
+            employee_id=self._employee(),
+            division_id=clinic.division_id,
+        )
+        return _observed(answer) if isinstance(answer, Failure) else answer
+
+    async def _poll(self, job_id: str, pause: float) -> Observation:
+        await asyncio.sleep(pause)
+        answer = await self._context.esoz.job(job_id)
+        return _observed(answer) if isinstance(answer, Failure) else answer
+
+    def _employee(self) -> str | None:
+        doctor_id = self._subject.appointment.doctor_id
+        offers = self._context.clinic.offers
+        return next((it.doctor.employee_id for it in offers if it.doctor.id == doctor_id), None)
+
+
+def _observed(failure: Failure) -> Observation:
+    """A failure as the protocol sees it: unknown, shut out, or not allowed."""
+    match failure.kind:
+        case FailureKind.UNAUTHORISED:
+            return SignedOut()
+        case FailureKind.FORBIDDEN:
+            return Forbidden(failure.message or "forbidden")
+        case _:
+            return Silence(failure.retry_after)

@@ -1,0 +1,116 @@
+"""The desk: what a registrar can ask for. Screens and commands see this, and nothing below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from frontdesk.desk.answers import (
+    Ambiguous,
+    Backend,
+    ConfirmAnswer,
+    Finding,
+    Held,
+    HoldAnswer,
+    Line,
+    PatientDetails,
+)
+from frontdesk.desk.booking import HORIZON, Booking
+from frontdesk.desk.claims import Claims
+from frontdesk.desk.context import Context
+from frontdesk.desk.intake import Intake
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic, Offer
+from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.number import Readable
+from frontdesk.domain.timetable import Timetable
+from frontdesk.domain.visit import Visit
+from frontdesk.store import agenda, invariants
+
+
+class Desk:
+    """One terminal's desk. Every method is safe to cancel; none blocks the event loop."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._intake = Intake(context)
+        self._booking = Booking(context)
+        self._claims = Claims(context)
+
+    @property
+    def clinic(self) -> Clinic:
+        return self._context.clinic
+
+    @property
+    def backend(self) -> Backend:
+        """How ЕСОЗ was when we last spoke to it."""
+        return self._context.backend
+
+    def now(self) -> datetime:
+        """UTC."""
+        return self._context.now()
+
+    def today(self) -> date:
+        """The site's date."""
+        return self._context.today()
+
+    async def find(self, reading: Readable) -> Finding | Ambiguous:
+        """Asks ЕСОЗ what stands behind the number; may take as long as ЕСОЗ takes."""
+        return await self._intake.find(reading)
+
+    async def timetable(
+        self,
+        offers: Sequence[Offer],
+        *,
+        last_day: date | None = None,
+        first: date | None = None,
+        days: int = HORIZON,
+    ) -> Timetable:
+        """The free times of `offers` from `first` (today if not given) on."""
+        return await self._booking.timetable(offers, last_day=last_day, first=first, days=days)
+
+    async def hold(
+        self,
+        time: FreeTime,
+        line: Line | None,
+        *,
+        ground: Ground = Ground.E_REFERRAL,
+        consent: bool = False,
+    ) -> HoldAnswer:
+        """Takes the time for ninety seconds, while the patient is asked for name and phone."""
+        return await self._booking.hold(time, line, ground=ground, consent=consent)
+
+    async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
+        """Makes the booking durable; `settle` then claims the referral."""
+        return await self._booking.confirm(held, details)
+
+    async def let_go(self, held: Held) -> None:
+        """Frees a held time."""
+        await self._booking.let_go(held)
+
+    async def settle(self, appointment_id: str, patience: float = 0.0) -> Appointment:
+        """Claims the referral; waits up to `patience` seconds over the backend's silences."""
+        return await self._claims.settle(appointment_id, patience)
+
+    async def recover(self) -> tuple[Appointment, ...]:
+        """Finishes what a crash or an outage left open. For the start, and then periodically."""
+        return await self._claims.recover()
+
+    async def visit(self, appointment_id: str) -> Visit | None:
+        """The appointment with the names a person reads."""
+        return await self._context.store.read(lambda db: agenda.visit(db, appointment_id))
+
+    async def agenda(self, day: date) -> tuple[Visit, ...]:
+        """The visits of a day, by doctor and time."""
+        return await self._context.store.read(lambda db: agenda.visits_of_day(db, day))
+
+    async def check(self) -> tuple[invariants.Invariant, ...]:
+        """Runs the invariants of BOOKING 5 on the live database."""
+        now, ours = self._context.now(), self._context.clinic.legal_entity_id
+        return await self._context.store.read(lambda db: invariants.check(db, now, ours))
+
+    async def close(self) -> None:
+        """Lets go of ЕСОЗ and of the database."""
+        await self._context.esoz.close()
+        await self._context.store.close()

@@ -1,0 +1,80 @@
+"""Intake: a number is read, ЕСОЗ is asked, every line under it is judged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from frontdesk.desk.answers import Ambiguous, Finding, Line
+from frontdesk.desk.context import Context
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.number import Candidate, Readable
+from frontdesk.domain.referral import Referral
+from frontdesk.domain.verdict import Qualification, judge, needs_qualification
+from frontdesk.esoz.failure import Failure
+from frontdesk.store import appointments
+
+
+class Intake:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    async def find(self, reading: Readable) -> Finding | Ambiguous:
+        """What stands behind the number; of two readings, the one that exists."""
+        findings = await asyncio.gather(
+            *(self._look_up(candidate) for candidate in reading.candidates)
+        )
+        existing = [finding for finding in findings if finding.lines]
+        if len(existing) > 1:
+            return Ambiguous(tuple(existing))
+        return existing[0] if existing else findings[0]
+
+    async def _look_up(self, candidate: Candidate) -> Finding:
+        number, repairs = candidate.number, candidate.repairs
+        now = self._context.now()
+        referrals = await self._context.esoz.find(number)
+        self._context.heard(referrals)
+        if isinstance(referrals, Failure):
+            return Finding(number, repairs, (), now, referrals)
+        live, asked = await asyncio.gather(
+            self._context.store.read(lambda db: _live_appointments(db, referrals)),
+            asyncio.gather(*(self._qualify(referral, now) for referral in referrals)),
+        )
+        lines = tuple(
+            self._line(referral, answer, live.get(referral.id), now)
+            for referral, answer in zip(referrals, asked, strict=True)
+        )
+        trouble = next((answer for answer in asked if isinstance(answer, Failure)), None)
+        return Finding(number, repairs, lines, now, trouble)
+
+    async def _qualify(self, referral: Referral, now: datetime) -> Qualification | Failure:
+        if not needs_qualification(referral, self._context.clinic, now):
+            return None
+        answer = await self._context.esoz.qualify(referral)
+        self._context.heard(answer)
+        return answer
+
+    def _line(
+        self,
+        referral: Referral,
+        answer: Qualification | Failure,
+        appointment: Appointment | None,
+        now: datetime,
+    ) -> Line:
+        clinic = self._context.clinic
+        qualification = None if isinstance(answer, Failure) else answer
+        return Line(
+            referral,
+            judge(referral, clinic, qualification, now, appointment),
+            clinic.service_code(referral),
+            clinic.service_name(referral),
+            appointment,
+        )
+
+
+def _live_appointments(db: Connection, referrals: Sequence[Referral]) -> Mapping[str, Appointment]:
+    found = (appointments.find_live(db, referral.id) for referral in referrals)
+    return {it.referral_id: it for it in found if it is not None and it.referral_id is not None}

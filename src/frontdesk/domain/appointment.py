@@ -1,0 +1,85 @@
+"""An appointment, its claim on the referral, and the moves that are lawful."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from frontdesk.domain.ground import Ground
+
+
+class State(StrEnum):
+    HELD = "held"
+    CLAIMING = "claiming"
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    FULFILLED = "fulfilled"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_live(self) -> bool:
+        """Occupies its time. A fulfilled visit keeps its cells: the time was spent."""
+        return self in LIVE
+
+
+LIVE = frozenset(
+    {State.HELD, State.CLAIMING, State.BOOKED, State.ARRIVED, State.FULFILLED, State.NO_SHOW}
+)
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.HELD: frozenset({State.CLAIMING, State.BOOKED, State.CANCELLED}),
+    State.CLAIMING: frozenset({State.BOOKED, State.CANCELLED}),
+    State.BOOKED: frozenset({State.ARRIVED, State.NO_SHOW, State.CANCELLED}),
+    State.ARRIVED: frozenset({State.FULFILLED, State.CANCELLED}),
+    State.FULFILLED: frozenset(),
+    State.NO_SHOW: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+"""The lattice: a final state never revives (BOOKING I9)."""
+
+
+class Claim(StrEnum):
+    """What we hold of the referral in ЕСОЗ for this appointment."""
+
+    NONE = "none"
+    DEFERRED = "deferred"
+    PENDING = "pending"
+    OURS = "ours"
+    LOST = "lost"
+    RELEASING = "releasing"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Who, what, when and on what ground. Wall times of the site; the UTC instant is derived."""
+
+    id: str
+    state: State
+    claim: Claim
+    ground: Ground
+    service_id: str
+    doctor_id: str
+    resource_ids: tuple[str, ...]
+    """Everything it occupies, the doctor included, sorted."""
+    day: date
+    start: int
+    """Minutes of the local day, a multiple of five."""
+    end: int
+    time_zone: str
+    referral_id: str | None = None
+    session: int = 1
+    """Which visit of a course under one referral."""
+    patient_id: str | None = None
+    hold_until: datetime | None = None
+    """UTC, by the database's clock; only while held."""
+    reason: str | None = None
+    """Why it was cancelled, in ЕСОЗ's words or as a code of ours."""
+    version: int = 1
+
+
+def may_become(state: State, following: State) -> bool:
+    return following in MOVES[state]

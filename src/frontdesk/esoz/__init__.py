@@ -1,0 +1,1 @@
+"""The national backend over HTTP: the only room that knows its JSON."""

@@ -1,0 +1,64 @@
+"""Visits with the names a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
+
+from frontdesk.domain.appointment import State
+from frontdesk.domain.clinic import Resource, ResourceKind
+from frontdesk.domain.patient import sort_key
+from frontdesk.domain.visit import Visit
+from frontdesk.store import tables
+from frontdesk.store.appointment_rows import appointment_of, resource_ids
+from frontdesk.store.catalogue import resources
+from frontdesk.store.patients import patient_of
+
+_VISITS = (
+    select(
+        tables.appointment,
+        resource_ids,
+        tables.service.c.code,
+        tables.service.c.name,
+        tables.patient,
+    )
+    .join(tables.service)
+    .outerjoin(tables.patient)
+)
+
+
+def visits_of_day(db: Connection, day: date) -> tuple[Visit, ...]:
+    """The visits of the day by doctor and time, the cancelled ones left out."""
+    visit = tables.appointment.c
+    found = _visits(db, visit.day == day, visit.state != State.CANCELLED)
+    names = {it.doctor.id: sort_key(it.doctor.name) for it in found}
+
+    def place(it: Visit) -> tuple[str, str, int]:
+        return names[it.doctor.id], it.doctor.id, it.appointment.start
+
+    return tuple(sorted(found, key=place))
+
+
+def visit(db: Connection, appointment_id: str) -> Visit | None:
+    """One visit, in whatever state."""
+    return next(iter(_visits(db, tables.appointment.c.id == appointment_id)), None)
+
+
+def _visits(db: Connection, *conditions: ColumnElement[bool]) -> list[Visit]:
+    known = resources(db)
+    return [_visit_of(row, known) for row in db.execute(_VISITS.where(*conditions)).mappings()]
+
+
+def _visit_of(row: RowMapping, known: Mapping[str, Resource]) -> Visit:
+    appointment = appointment_of(row)
+    needed = (known[id_] for id_ in appointment.resource_ids)
+    return Visit(
+        appointment,
+        known[appointment.doctor_id],
+        next((it for it in needed if it.kind is ResourceKind.ROOM), None),
+        row[tables.service.c.code],
+        row[tables.service.c.name],
+        None if appointment.patient_id is None else patient_of(row),
+    )

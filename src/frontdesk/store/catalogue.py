@@ -1,0 +1,115 @@
+"""What the clinic has and gives: resources, services and their groups, offers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, delete, insert, select
+
+from frontdesk.domain.clinic import Offer, Resource, Service
+from frontdesk.store import tables
+from frontdesk.store.upsert import upsert
+
+
+def save_resources(db: Connection, resources: Iterable[Resource]) -> None:
+    """Adds these resources, or changes those with the same id."""
+    rows = [
+        {
+            "id": it.id,
+            "kind": it.kind,
+            "name": it.name,
+            "speciality": it.speciality,
+            "position": it.position,
+            "employee_id": it.employee_id,
+            "lanes": it.lanes,
+            "max_lanes": it.max_lanes,
+        }
+        for it in resources
+    ]
+    upsert(db, tables.resource, rows)
+
+
+def save_groups(db: Connection, names: Mapping[str, str]) -> None:
+    """Adds these groups of services by id, or renames them; before the services in them."""
+    upsert(db, tables.service_group, [{"id": id_, "name": name} for id_, name in names.items()])
+
+
+def save_services(db: Connection, services: Iterable[Service]) -> None:
+    """Adds these services, or changes those with the same id and the groups they stand in."""
+    known = {it.id: it for it in services}
+    rows = [
+        {"id": it.id, "code": it.code, "name": it.name, "category": it.category}
+        for it in known.values()
+    ]
+    upsert(db, tables.service, rows)
+    standing_in = tables.service_membership
+    db.execute(delete(standing_in).where(standing_in.c.service_id.in_(list(known))))
+    memberships = [
+        {"service_id": it.id, "nearness": nearness, "group_id": group_id}
+        for it in known.values()
+        for nearness, group_id in enumerate(it.groups)
+    ]
+    if memberships:
+        db.execute(insert(standing_in), memberships)
+
+
+def save_offers(db: Connection, offers: Iterable[Offer]) -> None:
+    """Makes these the clinic's offers, all of them; their resources are saved before."""
+    db.execute(delete(tables.offer))
+    rows = [
+        {
+            "service_id": it.service_id,
+            "doctor_id": it.doctor.id,
+            "minutes": it.minutes,
+            "room_id": it.room.id if it.room else None,
+            "device_id": it.device.id if it.device else None,
+        }
+        for it in offers
+    ]
+    if rows:
+        db.execute(insert(tables.offer), rows)
+
+
+def resources(db: Connection) -> dict[str, Resource]:
+    """All resources by id."""
+    table = tables.resource
+    rows = db.execute(select(table).order_by(table.c.id)).mappings()
+    return {row["id"]: Resource(**row) for row in rows}
+
+
+def group_names(db: Connection) -> dict[str, str]:
+    """The names of the groups of services by id."""
+    table = tables.service_group
+    return dict(db.execute(select(table.c.id, table.c.name)).tuples().all())
+
+
+def services(db: Connection) -> dict[str, Service]:
+    """The clinic's copy of the catalogue by id."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    membership = tables.service_membership
+    pairs = select(membership.c.service_id, membership.c.group_id).order_by(
+        membership.c.service_id, membership.c.nearness
+    )
+    for service_id, group_id in db.execute(pairs).tuples():
+        groups[service_id].append(group_id)
+    table = tables.service
+    rows = db.execute(select(table).order_by(table.c.code, table.c.id)).mappings()
+    return {row["id"]: Service(**row, groups=tuple(groups[row["id"]])) for row in rows}
+
+
+def offers(db: Connection) -> tuple[Offer, ...]:
+    """Who gives what, by service and doctor."""
+    known = resources(db)
+    table = tables.offer
+    rows = db.execute(select(table).order_by(table.c.service_id, table.c.doctor_id)).mappings()
+    return tuple(
+        Offer(
+            row["service_id"],
+            known[row["doctor_id"]],
+            row["minutes"],
+            known.get(row["room_id"]),
+            known.get(row["device_id"]),
+        )
+        for row in rows
+    )

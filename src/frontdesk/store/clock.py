@@ -1,0 +1,25 @@
+"""The database's clock: holds and leases go by it, because a terminal's own may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+Clock = Callable[[], datetime]
+"""Gives aware UTC moments."""
+
+CLOCK = "frontdesk_clock"
+"""The execution option under which an engine carries a clock that replaces its own."""
+
+
+def now(db: Connection) -> datetime:
+    """UTC, to the millisecond."""
+    clock: Clock | None = db.get_execution_options().get(CLOCK)
+    if clock is not None:
+        return clock()
+    return datetime.fromisoformat(str(db.scalar(select(func.strftime(_FORMAT, "now")))))
+
+
+_FORMAT = "%Y-%m-%dT%H:%M:%fZ"

@@ -1,0 +1,64 @@
+"""How days, instants and words of the domain lie in TEXT columns, on either engine."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy import Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Day(TypeDecorator[date]):
+    """A local day, `2026-11-25`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else date.fromisoformat(value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, always as long: `2026-11-25T12:20:00.000000Z` sorts as text.
+
+    Raises ValueError for a naive datetime.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Word(TypeDecorator[E]):
+    """A value of one of the domain's enumerations."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: type[E]) -> None:
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else self.of(value)
+
+
+def instant_text(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs its time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

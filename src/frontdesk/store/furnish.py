@@ -1,0 +1,83 @@
+"""A whole clinic at once, for the demo and for measuring: thousands of visits, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, insert
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Offer, Resource, Service
+from frontdesk.domain.freetime import CELL, DayException, Template
+from frontdesk.domain.patient import Patient
+from frontdesk.store import calendar, catalogue, journal, patients, tables
+from frontdesk.store.appointment_rows import difference, row_of
+from frontdesk.store.clock import now
+from frontdesk.store.journal import Action, Actor
+from frontdesk.store.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What to write down. Visits may be in any state; their resources have one lane each."""
+
+    resources: Sequence[Resource] = ()
+    group_names: Mapping[str, str] = field(default_factory=dict)
+    services: Sequence[Service] = ()
+    offers: Sequence[Offer] = ()
+    templates: Sequence[Template] = ()
+    exceptions: Sequence[DayException] = ()
+    patients: Sequence[Patient] = ()
+    visits: Sequence[Appointment] = ()
+
+
+def furnish(db: Connection, it: Furnishing, actor: Actor) -> None:
+    """Writes everything down as given; each visit with its cells and its row in the journal.
+
+    Raises:
+        IntegrityError: two visits want the same time of a resource.
+        ValueError: a visit at an hour that does not exist on its day.
+    """
+    catalogue.save_resources(db, it.resources)
+    catalogue.save_groups(db, it.group_names)
+    catalogue.save_services(db, it.services)
+    catalogue.save_offers(db, it.offers)
+    calendar.save_templates(db, it.templates)
+    calendar.save_exceptions(db, it.exceptions)
+    upsert(db, tables.patient, [patients.row_of(person) for person in it.patients])
+    _book(db, it.visits, actor)
+
+
+def _book(db: Connection, visits: Sequence[Appointment], actor: Actor) -> None:
+    if not visits:
+        return
+    moment = now(db)
+    db.execute(insert(tables.appointment), [row_of(it, actor, moment) for it in visits])
+    needed = ((it, resource_id) for it in visits for resource_id in it.resource_ids)
+    db.execute(
+        insert(tables.appointment_resource),
+        [{"appointment_id": it.id, "resource_id": resource_id} for it, resource_id in needed],
+    )
+    if cells := _cells(visits):
+        db.execute(insert(tables.occupancy), cells)
+    calendar.touch(db, ((id_, it.day) for it in visits for id_ in it.resource_ids))
+    entries = (
+        journal.Entry(moment, actor, Action.FURNISH, it.id, *difference(None, it)) for it in visits
+    )
+    journal.append(db, entries)
+
+
+def _cells(visits: Sequence[Appointment]) -> list[dict[str, object]]:
+    """The rows of `occupancy`, in the order of its key: so they are written quickest."""
+    keys = sorted(
+        (resource_id, it.day, cell, it.id)
+        for it in visits
+        if it.state.is_live
+        for resource_id in it.resource_ids
+        for cell in range(it.start // CELL, it.end // CELL)
+    )
+    return [
+        {"resource_id": resource_id, "day": day, "cell": cell, "lane": 0, "appointment_id": id_}
+        for resource_id, day, cell, id_ in keys
+    ]

@@ -1,0 +1,106 @@
+"""The audit: append-only, and each row carries the hash of the one before it.
+
+It names people and referrals by id alone. Whoever changes or removes a row breaks the chain from
+there on; only the removal of the last rows can't be told from inside the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, insert, select
+
+from frontdesk.store.columns import instant_text
+from frontdesk.store.tables import journal as table
+
+Facts = Mapping[str, str | int | None]
+
+
+class Action(StrEnum):
+    HOLD = "hold"
+    CONFIRM = "confirm"
+    WIN = "win"
+    LOSE = "lose"
+    HAND_OVER = "hand_over"
+    CANCEL = "cancel"
+    LET_GO = "let_go"
+    EXPIRE = "expire"
+    FURNISH = "furnish"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it, and at which terminal."""
+
+    name: str
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    at: datetime
+    actor: Actor
+    action: Action
+    subject: str
+    """Id of what was changed."""
+    before: Facts
+    after: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What the verification of the journal found."""
+
+    checked: int
+    broken_at: int | None
+    """The number of the first row that does not follow from the one before."""
+
+
+def append(db: Connection, entries: Iterable[Entry]) -> None:
+    """Writes the entries in their order, in the transaction of what they tell."""
+    last = db.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1))
+    written, previous = last.tuples().one_or_none() or (0, "")
+    rows = []
+    for seq, entry in enumerate(entries, start=written + 1):
+        row = {
+            "seq": seq,
+            "at": instant_text(entry.at),
+            "actor": entry.actor.name,
+            "terminal": entry.actor.terminal,
+            "action": entry.action.value,
+            "subject": entry.subject,
+            "before": _canonical(entry.before),
+            "after": _canonical(entry.after),
+            "previous": previous,
+        }
+        previous = _hash(row)
+        rows.append({**row, "hash": previous})
+    if rows:
+        db.execute(insert(table), rows)
+
+
+def verify(db: Connection) -> Chain:
+    """Follows the chain from its first row."""
+    expected, previous = 0, ""
+    for expected, stored in enumerate(
+        db.execute(select(table).order_by(table.c.seq)).mappings(), start=1
+    ):
+        row = dict(stored)
+        hash_ = row.pop("hash")
+        if (row["seq"], row["previous"], hash_) != (expected, previous, _hash(row)):
+            return Chain(expected, row["seq"])
+        previous = hash_
+    return Chain(expected, None)
+
+
+def _hash(row: Mapping[str, object]) -> str:
+    return hashlib.sha256(_canonical(row).encode()).hexdigest()
+
+
+def _canonical(facts: Mapping[str, object]) -> str:
+    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""One module for each revision; `schema.REVISIONS` lists them."""

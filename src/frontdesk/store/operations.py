@@ -1,0 +1,166 @@
+"""The outbox: what is owed to ЕСОЗ, worked off under leases, one at a time for each referral."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.protocol import (
+    HandedOver,
+    Lost,
+    Operation,
+    Progress,
+    Settlement,
+    Won,
+)
+from frontdesk.store import appointments, referrals
+from frontdesk.store.clock import now
+from frontdesk.store.journal import Actor
+from frontdesk.store.tables import is_open
+from frontdesk.store.tables import operation as table
+
+_COLUMNS = (
+    table.c.id,
+    table.c.kind,
+    table.c.appointment_id,
+    table.c.referral_id,
+    table.c.progress,
+    table.c.job_id,
+    table.c.tries,
+    table.c.refusal,
+)
+_CLOSED = frozenset({Progress.DONE, Progress.MANUAL})
+
+
+def open_operation(db: Connection, operation: Operation) -> None:
+    """Owes it from now on; in the transaction that makes it owed."""
+    moment = now(db)
+    fixed = {
+        "id": operation.id,
+        "kind": operation.kind,
+        "appointment_id": operation.appointment_id,
+        "referral_id": operation.referral_id,
+        "created_at": moment,
+        "due_at": moment,
+    }
+    db.execute(insert(table), {**fixed, **_progress_of(operation)})
+
+
+def operation(db: Connection, operation_id: str) -> Operation:
+    """The operation with this id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    row = db.execute(select(*_COLUMNS).where(table.c.id == operation_id)).tuples().one_or_none()
+    if row is None:
+        raise KeyError(operation_id)
+    return Operation(*row)
+
+
+def due(db: Connection, owner: str, seconds: float, limit: int = 20) -> tuple[Operation, ...]:
+    """Leases to `owner` what is due and in nobody's hands, the longest due first.
+
+    Of the operations of one referral only the oldest open one, so they run one after another.
+    """
+    moment = now(db)
+    query = select(table.c.id).where(
+        is_open, table.c.due_at <= moment, _is_free(moment), _is_next()
+    )
+    ids = db.scalars(query.order_by(table.c.due_at, table.c.id).limit(limit)).all()
+    leased = {it.id: it for it in _lease(db, ids, owner, moment, seconds)}
+    return tuple(leased[id_] for id_ in ids if id_ in leased)
+
+
+def lease(db: Connection, appointment_id: str, owner: str, seconds: float) -> Operation | None:
+    """Leases the visit's open operation, due or not; None if it has none or another has it."""
+    moment = now(db)
+    query = select(table.c.id).where(
+        table.c.appointment_id == appointment_id, is_open, _is_free(moment), _is_next()
+    )
+    ids = db.scalars(query.limit(1)).all()
+    return next(iter(_lease(db, ids, owner, moment, seconds)), None)
+
+
+def keep(
+    db: Connection, operation: Operation, actor: Actor, *, lease: float, rest: float | None
+) -> bool:
+    """Saves how far it has come: before the next effect, never after it.
+
+    The lease is renewed for `lease` seconds or, with `rest`, let go until it is due again in so
+    many; an operation that is done or a person's is closed. False if it is no longer the actor's:
+    closed, or its lease taken over. Then nothing was saved and nothing may be done.
+    """
+    moment = now(db)
+    values = {**_progress_of(operation), "lease_owner": None, "lease_until": None}
+    if operation.progress in _CLOSED:
+        values["due_at"] = None
+    elif rest is not None:
+        values["due_at"] = moment + timedelta(seconds=rest)
+    else:
+        values["lease_owner"] = actor.terminal
+        values["lease_until"] = moment + timedelta(seconds=lease)
+    mine = (table.c.id == operation.id, is_open, table.c.lease_owner == actor.terminal)
+    return db.execute(update(table).where(*mine).values(values)).rowcount > 0
+
+
+def settle(
+    db: Connection, operation: Operation, settlement: Settlement, actor: Actor
+) -> Appointment | None:
+    """What its end means for the visit, in the transaction in which `keep` closed it."""
+    referrals.forget_idle_numbers(db, now(db), operation.referral_id)
+    match settlement:
+        case Won():
+            return appointments.win(db, operation.appointment_id, actor)
+        case Lost(reason):
+            return appointments.lose(db, operation.appointment_id, reason, actor)
+        case HandedOver(reason):
+            return appointments.hand_over(db, operation.appointment_id, reason, actor)
+
+
+def _progress_of(operation: Operation) -> dict[str, object]:
+    return {
+        "progress": operation.progress,
+        "job_id": operation.job_id,
+        "tries": operation.tries,
+        "refusal": operation.refusal,
+    }
+
+
+def _is_free(moment: datetime) -> ColumnElement[bool]:
+    return or_(table.c.lease_until.is_(None), table.c.lease_until <= moment)
+
+
+def _is_next() -> ColumnElement[bool]:
+    """No older operation of the same referral is open."""
+    older = table.alias("older")
+    is_older = or_(
+        older.c.created_at < table.c.created_at,
+        and_(older.c.created_at == table.c.created_at, older.c.id < table.c.id),
+    )
+    same = (older.c.referral_id == table.c.referral_id, older.c.due_at.is_not(None), is_older)
+    return not_(select(older.c.id).where(*same).correlate(table).exists())
+
+
+def _lease(
+    db: Connection, ids: Sequence[str], owner: str, moment: datetime, seconds: float
+) -> list[Operation]:
+    taken = (
+        update(table)
+        .where(table.c.id.in_(ids), is_open, _is_free(moment))
+        .values(lease_owner=owner, lease_until=moment + timedelta(seconds=seconds))
+        .returning(*_COLUMNS)
+    )
+    return [Operation(*row) for row in db.execute(taken).tuples()]

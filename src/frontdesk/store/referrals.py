@@ -1,0 +1,140 @@
+"""What ЕСОЗ last said of each referral, without its number.
+
+The number is kept as a keyed hash and its last group; sealed, too, while ЕСОЗ must still be asked
+by it: for a visit to come, or an open operation.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, exists, select, update
+
+from frontdesk.domain.number import Number
+from frontdesk.domain.referral import Identity, Referral, StateChange
+from frontdesk.store import tables
+from frontdesk.store.columns import instant_text
+from frontdesk.store.sealing import NumberKey
+from frontdesk.store.tables import referral as table
+from frontdesk.store.upsert import upsert
+
+_SAID = (
+    "id",
+    "status",
+    "processing",
+    "status_reason",
+    "service_id",
+    "names_group",
+    "category",
+    "priority",
+    "programme_id",
+    "programme_name",
+    "issued_at",
+    "expires_at",
+    "patient_id",
+    "used_by",
+    "used_by_name",
+    "requester_name",
+    "performer",
+    "performer_name",
+    "performer_speciality",
+    "quantity",
+    "remaining",
+    "note",
+    "instruction",
+)
+"""Columns named as the fields of `Referral` that they hold."""
+
+_IDENTITY = ("surname", "first_initial", "second_initial", "sex", "age")
+"""The same of `Identity`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    referral: Referral
+    checked_at: datetime
+    """When ЕСОЗ said so, UTC."""
+
+
+def remember(db: Connection, referral: Referral, checked_at: datetime, key: NumberKey) -> None:
+    """Writes down what ЕСОЗ said, its number sealed; `forget_idle_numbers` takes that away again.
+
+    Raises:
+        ValueError: the referral's number is not in its canonical form.
+    """
+    remember_all(db, [referral], checked_at, key)
+
+
+def remember_all(
+    db: Connection, referrals: Iterable[Referral], checked_at: datetime, key: NumberKey
+) -> None:
+    """The same for many at once.
+
+    Raises:
+        ValueError: a referral's number is not in its canonical form.
+    """
+    upsert(db, table, [_row(referral, checked_at, key) for referral in referrals])
+
+
+def number_of(db: Connection, referral_id: str, key: NumberKey) -> Number | None:
+    """The number, while it is kept; None afterwards, or under another key."""
+    sealed = db.scalar(select(table.c.number_sealed).where(table.c.id == referral_id))
+    return None if sealed is None else key.unseal(sealed)
+
+
+def by_number(db: Connection, number: Number, key: NumberKey) -> tuple[Remembered, ...]:
+    """What was last known of the referrals under the number."""
+    query = select(table).where(table.c.number_hash == key.digest(number)).order_by(table.c.id)
+    return tuple(
+        Remembered(_referral_of(row, number), row["checked_at"])
+        for row in db.execute(query).mappings()
+    )
+
+
+def forget_idle_numbers(db: Connection, moment: datetime, referral_id: str | None = None) -> None:
+    """Removes the sealed numbers (of one referral, or of all) by which nobody will be asked."""
+    visit, owed = tables.appointment, tables.operation
+    to_come = exists().where(
+        visit.c.referral_id == table.c.id, tables.standing, visit.c.starts_at > moment
+    )
+    is_owed = exists().where(owed.c.referral_id == table.c.id, tables.is_open)
+    idle = update(table).where(table.c.number_sealed.is_not(None), ~to_come, ~is_owed)
+    if referral_id is not None:
+        idle = idle.where(table.c.id == referral_id)
+    db.execute(idle.values(number_sealed=None))
+
+
+def _row(referral: Referral, checked_at: datetime, key: NumberKey) -> dict[str, object]:
+    number = Number(referral.number)
+    return {
+        **{name: getattr(referral, name) for name in _SAID},
+        **{name: getattr(referral.identity, name) for name in _IDENTITY},
+        "names_group": int(referral.names_group),
+        "history": _written(referral.history),
+        "number_hash": key.digest(number),
+        "number_tail": number.tail,
+        "number_sealed": key.seal(number),
+        "checked_at": checked_at,
+    }
+
+
+def _referral_of(row: RowMapping, number: Number) -> Referral:
+    said = {name: row[name] for name in _SAID}
+    return Referral(
+        **{**said, "names_group": bool(row["names_group"])},
+        number=number.text,
+        identity=Identity(**{name: row[name] for name in _IDENTITY}),
+        history=_read(row["history"]),
+    )
+
+
+def _written(history: tuple[StateChange, ...]) -> str:
+    return json.dumps([[instant_text(it.at), it.state] for it in history])
+
+
+def _read(written: str) -> tuple[StateChange, ...]:
+    changes: list[tuple[str, str]] = json.loads(written)
+    return tuple(StateChange(datetime.fromisoformat(at), state) for at, state in changes)

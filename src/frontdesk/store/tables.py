@@ -1,0 +1,367 @@
+"""The schema. Its history is in `migrations/`; a test holds the two together.
+
+Every column is INTEGER or TEXT: the tables are STRICT on SQLite and read the same on PostgreSQL.
+Times of a visit are minutes of the site's local day; `*_at` and `*_until` are UTC instants.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from frontdesk.domain.appointment import Claim, State
+from frontdesk.domain.clinic import ResourceKind
+from frontdesk.domain.freetime import Change
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.protocol import Kind, Progress
+from frontdesk.domain.referral import Category, Priority, Processing, Sex, Status
+from frontdesk.store.columns import Day, Instant, Word
+
+metadata = MetaData()
+
+
+def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def _on_the_grid() -> CheckConstraint:
+    return CheckConstraint(
+        "start_min % 5 = 0 AND end_min % 5 = 0"
+        " AND 0 <= start_min AND start_min < end_min AND end_min <= 1440",
+        name="on_the_grid",
+    )
+
+
+resource = Table(
+    "resource",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Word(ResourceKind), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("speciality", Text),
+    Column("position", Text),
+    Column("employee_id", Text),
+    Column("lanes", Integer, nullable=False),
+    Column("max_lanes", Integer, nullable=False),
+    _one_of("kind", ResourceKind),
+    CheckConstraint("1 <= lanes AND lanes <= max_lanes", name="lanes_bounded"),
+    sqlite_strict=True,
+)
+
+service = Table(
+    "service",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("category", Word(Category)),
+    _one_of("category", Category),
+    sqlite_strict=True,
+)
+
+service_group = Table(
+    "service_group",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+service_membership = Table(
+    "service_membership",
+    metadata,
+    Column("service_id", Text, ForeignKey("service.id"), primary_key=True),
+    Column("nearness", Integer, primary_key=True),
+    Column("group_id", Text, ForeignKey("service_group.id"), nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+offer = Table(
+    "offer",
+    metadata,
+    Column("service_id", Text, ForeignKey("service.id"), primary_key=True),
+    Column("doctor_id", Text, ForeignKey("resource.id"), primary_key=True),
+    Column("minutes", Integer, nullable=False),
+    Column("room_id", Text, ForeignKey("resource.id")),
+    Column("device_id", Text, ForeignKey("resource.id")),
+    CheckConstraint("minutes > 0 AND minutes % 5 = 0", name="minutes_on_the_grid"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+template = Table(
+    "template",
+    metadata,
+    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
+    Column("weekday", Integer, primary_key=True),
+    Column("start_min", Integer, primary_key=True),
+    Column("valid_from", Day, primary_key=True),
+    Column("end_min", Integer, nullable=False),
+    Column("valid_until", Day),
+    CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
+    _on_the_grid(),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+day_exception = Table(
+    "day_exception",
+    metadata,
+    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("start_min", Integer, primary_key=True),
+    Column("change", Word(Change), primary_key=True),
+    Column("end_min", Integer, nullable=False),
+    _one_of("change", Change),
+    _on_the_grid(),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+day_change = Table(
+    "day_change",
+    metadata,
+    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Index("ix_day_change_seq", "seq"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""The last change of a resource's day; `seq` grows over all of them."""
+
+patient = Table(
+    "patient",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("surname", Text, nullable=False),
+    Column("first_name", Text),
+    Column("patronymic", Text),
+    Column("sort_key", Text, nullable=False),
+    Column("birth_date", Day),
+    Column("phone", Text),
+    Column("esoz_id", Text),
+    Column("sex", Word(Sex)),
+    _one_of("sex", Sex),
+    Index("ix_patient_sort_key", "sort_key"),
+    Index("ix_patient_phone", "phone"),
+    Index("ix_patient_esoz_id", "esoz_id"),
+    sqlite_strict=True,
+)
+
+referral = Table(
+    "referral",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number_hash", Text, nullable=False),
+    Column("number_tail", Text, nullable=False),
+    Column("number_sealed", Text),
+    Column("checked_at", Instant, nullable=False),
+    Column("status", Word(Status), nullable=False),
+    Column("processing", Word(Processing)),
+    Column("status_reason", Text),
+    Column("service_id", Text),
+    Column("names_group", Integer, nullable=False),
+    Column("category", Word(Category)),
+    Column("priority", Word(Priority)),
+    Column("programme_id", Text),
+    Column("programme_name", Text),
+    Column("issued_at", Instant),
+    Column("expires_at", Instant),
+    Column("patient_id", Text),
+    Column("surname", Text),
+    Column("first_initial", Text),
+    Column("second_initial", Text),
+    Column("sex", Word(Sex)),
+    Column("age", Integer),
+    Column("used_by", Text),
+    Column("used_by_name", Text),
+    Column("requester_name", Text),
+    Column("performer", Text),
+    Column("performer_name", Text),
+    Column("performer_speciality", Text),
+    Column("quantity", Integer),
+    Column("remaining", Integer),
+    Column("note", Text),
+    Column("instruction", Text),
+    Column("history", Text, nullable=False),
+    _one_of("status", Status),
+    _one_of("processing", Processing),
+    _one_of("category", Category),
+    _one_of("priority", Priority),
+    _one_of("sex", Sex),
+    CheckConstraint("names_group IN (0, 1)", name="names_group_known"),
+    CheckConstraint("length(number_tail) = 4", name="only_the_last_group"),
+    Index("ix_referral_number_hash", "number_hash"),
+    Index(
+        "ix_referral_sealed",
+        "id",
+        sqlite_where=text("number_sealed IS NOT NULL"),
+        postgresql_where=text("number_sealed IS NOT NULL"),
+    ),
+    sqlite_strict=True,
+)
+"""What ЕСОЗ last said. The number itself is here only sealed, and only while it is needed."""
+
+_STANDING = text("state NOT IN ('cancelled', 'no_show')")
+
+appointment = Table(
+    "appointment",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("state", Word(State), nullable=False),
+    Column("claim", Word(Claim), nullable=False),
+    Column("ground", Word(Ground), nullable=False),
+    Column("service_id", Text, ForeignKey("service.id"), nullable=False),
+    Column("doctor_id", Text, ForeignKey("resource.id"), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("start_min", Integer, nullable=False),
+    Column("end_min", Integer, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("referral_id", Text, ForeignKey("referral.id")),
+    Column("session", Integer, nullable=False),
+    Column("patient_id", Text, ForeignKey("patient.id")),
+    Column("hold_until", Instant),
+    Column("reason", Text),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_on", Text, nullable=False),
+    _one_of("state", State),
+    _one_of("claim", Claim),
+    _one_of("ground", Ground),
+    _on_the_grid(),
+    CheckConstraint("session >= 1 AND version >= 1", name="counted_from_one"),
+    CheckConstraint("(state = 'held') = (hold_until IS NOT NULL)", name="only_a_hold_expires"),
+    Index(
+        "uq_appointment_referral_session",
+        "referral_id",
+        "session",
+        unique=True,
+        sqlite_where=_STANDING,
+        postgresql_where=_STANDING,
+    ),
+    Index(
+        "uq_appointment_patient_start",
+        "patient_id",
+        "day",
+        "start_min",
+        unique=True,
+        sqlite_where=_STANDING,
+        postgresql_where=_STANDING,
+    ),
+    Index("ix_appointment_referral_id", "referral_id"),
+    Index("ix_appointment_day", "day", "start_min"),
+    Index(
+        "ix_appointment_hold_until",
+        "hold_until",
+        sqlite_where=text("hold_until IS NOT NULL"),
+        postgresql_where=text("hold_until IS NOT NULL"),
+    ),
+    sqlite_strict=True,
+)
+"""`created_on` is a terminal. A visit that was missed does not stand in the way of a new one."""
+
+appointment_resource = Table(
+    "appointment_resource",
+    metadata,
+    Column("appointment_id", Text, ForeignKey("appointment.id"), primary_key=True),
+    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What a visit needs, kept also when it is cancelled and its cells are free again."""
+
+occupancy = Table(
+    "occupancy",
+    metadata,
+    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("cell", Integer, primary_key=True),
+    Column("lane", Integer, primary_key=True),
+    Column("appointment_id", Text, ForeignKey("appointment.id"), nullable=False),
+    CheckConstraint("cell BETWEEN 0 AND 287", name="cell_in_the_day"),
+    CheckConstraint("lane >= 0", name="lane_known"),
+    Index("ix_occupancy_appointment_id", "appointment_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""One row for each five minutes of each resource: its key is what refuses the second booking."""
+
+operation = Table(
+    "operation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Word(Kind), nullable=False),
+    Column("appointment_id", Text, ForeignKey("appointment.id"), nullable=False),
+    Column("referral_id", Text, ForeignKey("referral.id"), nullable=False),
+    Column("progress", Word(Progress), nullable=False),
+    Column("job_id", Text),
+    Column("tries", Integer, nullable=False),
+    Column("refusal", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("lease_owner", Text),
+    Column("lease_until", Instant),
+    _one_of("kind", Kind),
+    _one_of("progress", Progress),
+    CheckConstraint("tries >= 0", name="tries_counted"),
+    CheckConstraint("(progress IN ('done', 'manual')) = (due_at IS NULL)", name="open_means_due"),
+    CheckConstraint(
+        "(lease_owner IS NULL) = (lease_until IS NULL)", name="a_lease_has_owner_and_end"
+    ),
+    Index(
+        "uq_operation_open",
+        "appointment_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_operation_due_at",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+    Index("ix_operation_referral_id", "referral_id"),
+    sqlite_strict=True,
+)
+"""The outbox: what is still owed to ЕСОЗ. Open means that it is due some time."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("terminal", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    Index("ix_journal_subject", "subject"),
+    sqlite_strict=True,
+)
+"""Append-only. `at` stays text: the hash is over what is written, not over what it is read as."""
+
+standing = appointment.c.state.not_in([State.CANCELLED, State.NO_SHOW])
+"""The condition of the unique indexes: the visit is still promised, or has happened."""
+
+is_open = operation.c.due_at.is_not(None)

@@ -1,0 +1,1 @@
+"""The terminal program: screens ask the desk and show what it answers; they decide nothing."""

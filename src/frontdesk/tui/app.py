@@ -1,0 +1,182 @@
+"""The terminal program. Only Textual is imported before the first paint."""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.worker import WorkerFailed
+
+from frontdesk.tui import keymap, themes
+from frontdesk.tui.messages import Booked, LetGo, NextPatient
+from frontdesk.tui.opening import CannotOpen, OpenDesk
+from frontdesk.tui.screens.base import DeskScreen, too_small
+from frontdesk.tui.screens.intake import IntakeScreen
+from frontdesk.tui.session import Session
+
+if TYPE_CHECKING:
+    from frontdesk.words import Words
+
+RECOVERY = 15
+"""Seconds between two looks at what was left unfinished."""
+
+
+class FrontdeskApp(App[int], inherit_bindings=False):
+    """One terminal of the desk. Returns the exit code; `failed` says why it is not 0."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "frontdesk"
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keymap.HELP, "help"),
+        keymap.bind(keymap.LANGUAGE, "language"),
+        keymap.bind(f"{keymap.QUIT},ctrl+q", "quit"),
+    ]
+
+    def __init__(self, open_desk: OpenDesk, words: Words, theme: str, *, demo: bool) -> None:
+        super().__init__()
+        self.session = Session(words, demo=demo)
+        self.failed: str | None = None
+        """The sentence for the person at the terminal, if the desk could not be opened."""
+        self._open_desk = open_desk
+        self._home = IntakeScreen(self.session)
+        self.animation_level = "none"
+        self.register_theme(themes.textual_theme(theme))
+        self.theme = f"frontdesk-{theme}"
+
+    def get_default_screen(self) -> IntakeScreen:
+        return self._home
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        # Whoever starts the program may have switched the collector off: imports make much litter.
+        gc.freeze()
+        gc.enable()
+        self.bring_up()
+
+    @work(group="opening")
+    async def bring_up(self) -> None:
+        """Opens the desk behind the painted screen; a number can be typed meanwhile."""
+        opened = await self._open_desk()
+        if isinstance(opened, CannotOpen):
+            self.failed = opened.sentence
+            self.exit(2)
+            return
+        self.session.open(opened)
+        self.renew()
+        self.recover()
+        self.set_interval(RECOVERY, self.recover)
+
+    @work(exclusive=True, group="recovery")
+    async def recover(self) -> None:
+        """Finishes what a crash or a silent ЕСОЗ left behind."""
+        for appointment in await self.session.desk.recover():
+            await self.session.became(appointment)
+        self.renew()
+
+    @on(LetGo)
+    @work
+    async def let_go(self, event: LetGo) -> None:
+        """Frees a held time; the screen that asked for it is already gone."""
+        await self.session.desk.let_go(event.held)
+
+    @on(Booked)
+    @work
+    async def see_through(self, event: Booked) -> None:
+        """Shows the slip, and settles the claim even when the next patient is at the desk."""
+        from frontdesk.tui.screens.slip import SlipScreen
+
+        session, appointment = self.session, event.appointment
+        session.follow(appointment, event.number)
+        await session.became(appointment)
+        self.next_patient()
+        self.push_screen(SlipScreen(session, appointment.id))
+        await session.became(await session.desk.settle(appointment.id))
+        self.renew()
+
+    def renew(self) -> None:
+        """Shows the facts as they are now."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.renew()
+
+    @on(NextPatient)
+    def next_patient(self) -> IntakeScreen:
+        """Back to the number field, ready for the next number."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._home.fresh()
+        return self._home
+
+    async def on_event(self, event: events.Event) -> None:
+        if self._is_unseen(event):
+            return
+        typed = self._begins_a_number(event)
+        if typed:
+            self.next_patient().type_on(typed, event.time)
+            return
+        await super().on_event(event)
+
+    def _is_unseen(self, event: events.Event) -> bool:
+        """A key on a terminal too small to show what it would do."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            return False
+        return too_small(self.size) and event.key not in {keymap.QUIT, "ctrl+q"}
+
+    def _begins_a_number(self, event: events.Event) -> str:
+        """What was typed, where only the number of the next patient can be meant."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if not (isinstance(screen, DeskScreen) and screen.TAKES_NUMBERS):
+            return ""
+        match event:
+            case events.Key(character=str(typed)) if typed.isdigit():
+                return typed
+            case events.Paste(text=typed):
+                return typed
+            case _:
+                return ""
+
+    def action_help(self) -> None:
+        from frontdesk.tui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, DeskScreen) and not isinstance(screen, HelpScreen):
+            self.push_screen(HelpScreen(self.session, screen))
+
+    def action_language(self) -> None:
+        from frontdesk.words import Words
+
+        self.session.words = Words("en" if self.session.words.lang == "uk" else "uk")
+        self.renew()
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    async def on_unmount(self) -> None:
+        opened = self.session.opened
+        if opened is not None and opened.close is not None:
+            await opened.close()
+
+    def _fatal_error(self) -> None:
+        """Says where the program broke, without the values that Textual would print."""
+        error: BaseException | None = self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        calls = traceback.extract_tb(error.__traceback__) if error else ()
+        place = f"{Path(calls[-1].filename).name}:{calls[-1].lineno}" if calls else "?"
+        self.bell()
+        self.panic(
+            self.session.words.tr(
+                "The program has stopped on an error of its own: {name}, {place}. "
+                "Confirmed bookings are kept.",
+                name=type(error).__name__,
+                place=place,
+            )
+        )

@@ -1,0 +1,33 @@
+"""What screens tell the program, beyond their own dismissal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from frontdesk.desk.answers import Held
+    from frontdesk.domain.appointment import Appointment
+
+
+class Booked(Message):
+    """A booking was confirmed; what ЕСОЗ says of it is still to come."""
+
+    def __init__(self, appointment: Appointment, number: str) -> None:
+        super().__init__()
+        self.appointment = appointment
+        self.number = number
+        """The referral number, masked."""
+
+
+class LetGo(Message):
+    """A held time is not wanted."""
+
+    def __init__(self, held: Held) -> None:
+        super().__init__()
+        self.held = held
+
+
+class NextPatient(Message):
+    """This one is done."""

@@ -1,0 +1,37 @@
+"""How the terminal program gets its desk: behind the first painted screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from frontdesk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class SampleNumber:
+    """A number to try in the demo, and what it shows."""
+
+    number: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    desk: Desk
+    clinic_name: str
+    registrar: str
+    samples: tuple[SampleNumber, ...] = ()
+    close: Callable[[], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannotOpen:
+    """One clear sentence for the person at the terminal; the program ends with exit code 2."""
+
+    sentence: str
+
+
+OpenDesk = Callable[[], Awaitable[Opened | CannotOpen]]

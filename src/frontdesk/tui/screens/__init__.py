@@ -1,0 +1,1 @@
+"""One screen for each step of the registrar's work."""

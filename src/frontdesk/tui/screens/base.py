@@ -1,0 +1,106 @@
+"""What every screen has: the bars, the smallest size, and a way to show its facts again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from frontdesk.tui.safe import text, wrapped
+from frontdesk.tui.widgets.bars import KeyLabel, KeysLine, StatusLine
+from frontdesk.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from frontdesk.tui.session import Session
+
+Result = TypeVar("Result")
+
+SMALLEST = Size(60, 20)
+
+
+def too_small(size: Size) -> bool:
+    """Whether a terminal of this size cannot show what the keys would do."""
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
+
+
+class TooSmall(Lines):
+    """Covers a screen that does not fit."""
+
+    DEFAULT_CSS = "TooSmall { layer: above; width: 100%; height: 100%; background: $background; }"
+
+
+class DeskScreen(Screen[Result]):
+    """A step of the work: header, body, keys."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = "DeskScreen { overflow: hidden; layers: default above; }"
+    TAKES_NUMBERS: ClassVar[bool] = False
+    """A number typed or scanned here is the next patient's."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.words = session.words
+        self._shown_at = float("inf")
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(self.session)
+        yield from self.body()
+        yield KeysLine(self.session, self.keys)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the bars."""
+        raise NotImplementedError
+
+    def keys(self) -> Sequence[KeyLabel]:
+        """The keys of this screen that work now, and what each does."""
+        return ()
+
+    def help(self) -> Sequence[str]:
+        """What one does here, a sentence a line."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """Shows the facts as they are now, in the language of now."""
+        self.words = self.session.words
+        for lines in self.query(Lines):
+            lines.renew()
+
+    def on_screen_resume(self) -> None:
+        self.renew()
+        self.call_after_refresh(self._now_shown)
+
+    def on_screen_suspend(self) -> None:
+        self._shown_at = float("inf")
+
+    def _now_shown(self) -> None:
+        self._shown_at = Message().time  # on the clock that key events carry
+
+    def on_resize(self) -> None:
+        covers = self.query(TooSmall)
+        if too_small(self.size) and not covers:
+            self.mount(TooSmall(self._too_small, id="too-small"))
+        elif not too_small(self.size):
+            covers.remove()
+
+    def _too_small(self, width: int) -> Sequence[Content]:
+        said = self.words.tr(
+            "The terminal is too small: {width}×{height} is the least.",
+            width=SMALLEST.width,
+            height=SMALLEST.height,
+        )
+        return wrapped(text(said, "warn"), width)
+
+    def was_meant(self, event: events.Key) -> bool:
+        """Whether the key was pressed with this screen before the clerk's eyes.
+
+        The Enter that ends a scan, or one hit twice, must not act on what nobody has seen.
+        """
+        return event.time > self._shown_at

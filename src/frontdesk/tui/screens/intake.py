@@ -1,0 +1,256 @@
+"""Прийом: the number field, the last lookups, and in the demo the numbers to try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, getters, on, work
+from textual.content import Content
+from textual.widget import Widget
+
+from frontdesk.tui.opening import SampleNumber
+from frontdesk.tui.safe import EMPTY, row, text, wrapped
+from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.session import Recent
+from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.line_list import LineList
+from frontdesk.tui.widgets.lines import Lines
+from frontdesk.tui.widgets.number_field import NumberField
+
+if TYPE_CHECKING:
+    from frontdesk.desk.answers import Ambiguous, Finding
+    from frontdesk.domain.number import Misread, Readable
+    from frontdesk.domain.visit import Visit
+    from frontdesk.tui.screens.referral import Back
+
+LOOKUP = "lookup"
+SHOWN = 4
+"""Last lookups on the screen."""
+
+
+class IntakeScreen(DeskScreen[None]):
+    """Home: a number is typed, pasted or scanned, and looked up."""
+
+    AUTO_FOCUS = "NumberField"
+    DEFAULT_CSS = """
+    IntakeScreen NumberField { margin: 1 1 0 1; }
+    IntakeScreen #said { margin: 0 2 1 2; }
+    IntakeScreen #recents { margin: 0 2 1 2; }
+    IntakeScreen #samples { height: 1fr; margin: 0 2; }
+    """
+
+    field = getters.query_one(NumberField)
+    said = getters.query_one("#said", Lines)
+    samples = getters.query_one("#samples", LineList)
+
+    _wrong: Misread | None = None
+    _asked: Readable | None = None
+    """What ЕСОЗ is being asked about now."""
+
+    def body(self) -> Iterable[Widget]:
+        yield NumberField(lambda: self.words.tr("Referral number"))
+        yield Lines(self._said, id="said")
+        yield Lines(self._recents, id="recents")
+        if self.session.demo:
+            yield LineList(self._sample, self._samples_title, id="samples")
+
+    def keys(self) -> Sequence[KeyLabel]:
+        tr = self.words.tr
+        if self._asked is not None:
+            return (("Esc", tr("cancel the search")),)
+        if self.field.value:
+            return (("Enter", tr("search")), ("Esc", tr("clear")))
+        if self.session.demo and self.session.opened:
+            return (("↓", tr("sample numbers")), ("Enter", tr("take")))
+        return ()
+
+    def help(self) -> Sequence[str]:
+        tr = self.words.tr
+        return (
+            tr("Type, paste or scan the 16 symbols: the search starts by itself."),
+            tr(
+                "Hyphens and spaces are not needed. Cyrillic letters and a wrong layout are mended."
+            ),
+            tr("Esc stops a search or clears the field. The next number can be typed at once."),
+            tr("One number may cover several services: each is shown with its own state."),
+        )
+
+    def renew(self) -> None:
+        super().renew()
+        self.field.refresh()
+        if self.session.demo and self.session.opened:
+            self.samples.show(self.session.opened.samples)
+
+    def fresh(self) -> None:
+        """Ready for the next patient."""
+        self.stop_asking()
+        self._wrong = None
+        self.field.clear()
+        self.set_focus(self.field)
+        self.renew()
+
+    def type_on(self, typed: str, at: float) -> None:
+        """A key or a paste that belongs into the field, wherever it was pressed."""
+        self.set_focus(self.field)
+        self.field.insert(typed, at)
+
+    def stop_asking(self) -> None:
+        self._asked = None
+        self.workers.cancel_group(self, LOOKUP)
+
+    @on(NumberField.Complete)
+    def look_up(self, event: NumberField.Complete) -> None:
+        if event.reading != self._asked:
+            self._wrong = None
+            self._asked = event.reading
+            self.ask(event.reading)
+            self.renew()
+
+    @on(NumberField.Wrong)
+    def say_what_is_wrong(self, event: NumberField.Wrong) -> None:
+        self._wrong = event.misread
+        self.renew()
+
+    @on(NumberField.Edited)
+    def another_number(self) -> None:
+        """What was asked about is no longer what stands in the field."""
+        if self._asked is not None or self._wrong is not None:
+            self.stop_asking()
+            self._wrong = None
+            self.renew()
+        else:
+            self.query_one("KeysLine", Lines).renew()
+
+    @work(exclusive=True, group=LOOKUP)
+    async def ask(self, reading: Readable) -> None:
+        desk = await self.session.when_open()
+        found = await desk.find(reading)
+        if reading == self._asked:
+            self._asked = None
+            self._show(found)
+
+    def _show(self, found: Finding | Ambiguous) -> None:
+        from frontdesk.desk.answers import Ambiguous
+
+        if isinstance(found, Ambiguous):
+            from frontdesk.tui.screens.choice import ChoiceScreen
+
+            self.app.push_screen(ChoiceScreen(self.session, found), self._chosen)
+        else:
+            self._chosen(found)
+
+    def _chosen(self, finding: Finding | None) -> None:
+        from frontdesk.tui.screens.referral import ReferralScreen
+
+        if finding is None:
+            return
+        self.session.remember(Recent(finding.checked_at, finding.number.masked, finding.verdict))
+        self.app.push_screen(ReferralScreen(self.session, finding), self._came_back)
+
+    def _came_back(self, back: Back | None) -> None:
+        from frontdesk.tui.screens.referral import Back
+
+        match back:
+            case Back.CORRECT:
+                self.set_focus(self.field)
+            case Back.ASK_AGAIN:
+                self.field.read_again()
+            case Back.NEXT_PATIENT | None:
+                self.fresh()
+
+    def on_key(self, event: events.Key) -> None:
+        match event.key:
+            case "escape":
+                self._back()
+            case "down" if self.session.demo and self.field.has_focus:
+                self.set_focus(self.samples)
+            case "enter" if self.session.demo and self.samples.has_focus:
+                self._take_sample(event.time)
+            case _ if event.is_printable and event.character and not self.field.has_focus:
+                self.type_on(event.character, event.time)
+            case _:
+                return
+        event.stop()
+
+    def _back(self) -> None:
+        if self._asked is not None:
+            self.stop_asking()
+        elif self.field.value:
+            self.field.clear()
+            self._wrong = None
+        else:
+            self.session.lost.clear()
+        self.set_focus(self.field)
+        self.renew()
+
+    def _take_sample(self, at: float) -> None:
+        sample = self.samples.current
+        if isinstance(sample, SampleNumber):
+            self.field.clear()
+            self.type_on(sample.number, at)
+
+    @on(LineList.Left)
+    def up_to_the_field(self) -> None:
+        self.set_focus(self.field)
+
+    def _said(self, width: int) -> Sequence[Content]:
+        """What the program says under the field; two lines, so that nothing below it jumps."""
+        said = wrapped(self._sentence(), width)
+        return (*said, EMPTY) if len(said) < 2 else said
+
+    def _sentence(self) -> Content:
+        tr = self.words.tr
+        if self._wrong is not None:
+            from frontdesk.words import readings
+
+            return row(text("! ", "warn"), text(readings.misread(self.words, self._wrong)))
+        if self._asked is not None:
+            return row(text(tr("Searching…"), "accent"), text("  "), self._repaired(self._asked))
+        return text(tr("Type, paste or scan 16 symbols: the search starts by itself."), "quiet")
+
+    def _repaired(self, reading: Readable) -> Content:
+        from frontdesk.words import readings
+
+        return text(readings.repairs(self.words, reading.repairs), "warn")
+
+    def _recents(self, width: int) -> Sequence[Content]:
+        session = self.session
+        told = [line for visit in session.lost for line in wrapped(self._lost(visit), width)]
+        if not session.recents:
+            return told
+        lines = [self._recent(it) for it in list(session.recents)[:SHOWN]]
+        return (*told, text(self.words.tr("Last lookups"), "strong"), *lines)
+
+    def _lost(self, visit: Visit) -> Content:
+        from frontdesk.words import refusals
+
+        why = refusals.lost(self.words, visit.appointment.reason or "")
+        number = self.session.followed[visit.appointment.id]
+        return row(text("✖ ", "bad"), text(f"{number}  {self._when(visit)}  {why}"))
+
+    def _recent(self, it: Recent) -> Content:
+        from frontdesk.words import labels, verdicts
+
+        known = text(f"{self.session.local(it.at):%H:%M}  {it.number}  ")
+        if it.visit is None:
+            sign = text(f"{verdicts.sign(it.verdict)} ", verdicts.tone(it.verdict))
+            return row(
+                known, sign, text(verdicts.word(self.words, it.verdict).capitalize(), "quiet")
+            )
+        appointment = it.visit.appointment
+        state = labels.state(self.words, appointment.state, appointment.claim)
+        return row(known, text(f"{state}: {self._when(it.visit)}"))
+
+    def _when(self, visit: Visit) -> str:
+        from frontdesk.words import dates
+
+        appointment = visit.appointment
+        day = dates.short(self.words, appointment.day)
+        return f"{day} {dates.clock(appointment.start)} {visit.doctor.name}"
+
+    def _samples_title(self) -> str:
+        return self.words.tr("Numbers to try in this demo")
+
+    def _sample(self, sample: SampleNumber, width: int) -> Content:  # noqa: ARG002
+        return row(text(f"{sample.number}  "), text(sample.shows, "quiet"))

@@ -1,0 +1,249 @@
+"""Направлення: what stands under the number, the verdict, what to say, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, getters, on, work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from frontdesk.desk.answers import Finding, Line
+from frontdesk.domain.verdict import Booking, Code, Verdict
+from frontdesk.tui import keymap
+from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
+from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.facts import Fact, Facts, laid_out
+from frontdesk.tui.widgets.banner import Banner, Tone
+from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.line_list import LineList
+from frontdesk.tui.widgets.lines import Lines
+from frontdesk.words import dates, failures, labels, readings, verdicts
+
+if TYPE_CHECKING:
+    from frontdesk.domain.timetable import Timetable
+    from frontdesk.tui.session import Session
+
+MAY_CHOOSE = frozenset({Booking.YES, Booking.AFTER_CONSENT, Booking.PROVISIONAL})
+
+
+class Back(Enum):
+    """What the clerk does next with the number field."""
+
+    NEXT_PATIENT = auto()
+    CORRECT = auto()
+    ASK_AGAIN = auto()
+
+
+class ReferralScreen(DeskScreen[Back]):
+    """The verdict on one number."""
+
+    TAKES_NUMBERS = True
+    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keymap.both_layouts("r"), "ask_again")]
+    DEFAULT_CSS = """
+    ReferralScreen #verdict { margin: 1 1 0 1; }
+    ReferralScreen #lines { margin: 0 1 1 1; max-height: 5; }
+    ReferralScreen #say { margin: 0 2; }
+    ReferralScreen #scroll { height: 1fr; margin: 1 1 0 2; scrollbar-size-vertical: 1; }
+    """
+
+    lines = getters.query_one("#lines", LineList)
+    scroll = getters.query_one("#scroll", VerticalScroll)
+
+    def __init__(self, session: Session, finding: Finding) -> None:
+        super().__init__(session)
+        self.finding = finding
+        self.line = finding.selected
+        self._consent_asked = False
+        """Enter was pressed on a referral that wants the patient's word first."""
+        self._times: Timetable | None = None
+        """Fetched while the verdict is being read: then they stand there at once."""
+
+    def body(self) -> Iterable[Widget]:
+        yield Banner(self._told, id="verdict")
+        if len(self.finding.lines) > 1:
+            yield LineList(self._service, id="lines")
+        yield Lines(self._say, id="say")
+        yield VerticalScroll(Lines(self._details), id="scroll", can_focus=False)
+
+    def on_mount(self) -> None:
+        if len(self.finding.lines) > 1:
+            self.lines.show(self.finding.lines, self.line)
+            self.set_focus(self.lines)
+        self.fetch_times()
+
+    def keys(self) -> Sequence[KeyLabel]:
+        tr = self.words.tr
+        keys = [("Enter", self._enter_does()), ("Esc", tr("back"))]
+        if self._may_ask_again:
+            keys.insert(1, ("R", tr("ask again")))
+        if len(self.finding.lines) > 1:
+            keys.append(("↑↓", tr("service")))
+        return keys
+
+    def help(self) -> Sequence[str]:
+        tr = self.words.tr
+        return (
+            tr("The block says whether the referral can be used; below it stands what to say."),
+            tr("Compare the name with the patient's document."),
+            tr("Enter chooses a time, or goes to the next patient if nothing can be booked."),
+            tr("The next number can be typed or scanned at once."),
+        )
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.line.verdict if self.line else self.finding.verdict
+
+    @property
+    def _may_ask_again(self) -> bool:
+        return self.verdict.code is Code.UNVERIFIED
+
+    def _enter_does(self) -> str:
+        tr = self.words.tr
+        if self.verdict.code is Code.NOT_FOUND:
+            return tr("correct the number")
+        if self.line is None:
+            return tr("ask again")
+        match self.verdict.booking:
+            case Booking.AFTER_CONSENT if self._consent_asked:
+                return tr("yes, here")
+            case Booking.YES | Booking.AFTER_CONSENT:
+                return tr("choose a time")
+            case Booking.PROVISIONAL:
+                return tr("book provisionally")
+            case Booking.NO | Booking.PAID_ONLY:
+                return tr("next patient")
+
+    def key_enter(self, event: events.Key) -> None:
+        event.stop()
+        if not self.was_meant(event):
+            return
+        if self.verdict.code is Code.NOT_FOUND:
+            self.dismiss(Back.CORRECT)
+        elif self.line is None:
+            self.dismiss(Back.ASK_AGAIN)
+        elif self.verdict.booking not in MAY_CHOOSE:
+            self.dismiss(Back.NEXT_PATIENT)
+        elif self.verdict.booking is Booking.AFTER_CONSENT and not self._consent_asked:
+            self._consent_asked = True
+            self.renew()
+        else:
+            self._choose_time(self.line)
+
+    def key_escape(self, event: events.Key) -> None:
+        event.stop()
+        if self._consent_asked:
+            self._consent_asked = False
+            self.renew()
+        else:
+            self.dismiss(Back.NEXT_PATIENT)
+
+    def action_ask_again(self) -> None:
+        if self._may_ask_again:
+            self.dismiss(Back.ASK_AGAIN)
+
+    def on_key(self, event: events.Key) -> None:
+        """Details that do not fit are scrolled; with several services PgUp and PgDn do it."""
+        alone = len(self.finding.lines) < 2
+        match event.key:
+            case "down" if alone:
+                self.scroll.scroll_down()
+            case "up" if alone:
+                self.scroll.scroll_up()
+            case "pagedown":
+                self.scroll.scroll_page_down()
+            case "pageup":
+                self.scroll.scroll_page_up()
+            case _:
+                return
+        event.stop()
+
+    @on(LineList.Moved)
+    def another_service(self) -> None:
+        current = self.lines.current
+        if isinstance(current, Line):
+            self.line = current
+            self._consent_asked = False
+            self.scroll.scroll_home(animate=False)
+            self.renew()
+            self.fetch_times()
+
+    @work(exclusive=True, group="times")
+    async def fetch_times(self) -> None:
+        self._times = None
+        line = self.line
+        if line is not None and line.verdict.booking in MAY_CHOOSE:
+            desk = self.session.desk
+            offers = desk.clinic.offers_for(line.referral)
+            self._times = await desk.timetable(offers, last_day=line.referral.last_day)
+
+    def _choose_time(self, line: Line) -> None:
+        from frontdesk.tui.screens.booking import BookingScreen
+
+        consent = self._consent_asked
+        self.app.push_screen(
+            BookingScreen(self.session, self.finding, line, self._times, consent=consent)
+        )
+
+    def _told(self) -> tuple[Tone, str, str]:
+        referral = self.line.referral if self.line else None
+        headline = verdicts.headline(self.words, referral, self.verdict, self.session.desk.clinic)
+        return verdicts.tone(self.verdict), verdicts.sign(self.verdict), headline
+
+    def _service(self, line: Line, width: int) -> Content:
+        sign = text(f"{verdicts.sign(line.verdict)} ", verdicts.tone(line.verdict))
+        name = text(line.service_name or labels.missing(self.words))
+        state = text(f" {verdicts.word(self.words, line.verdict).capitalize()} ", "quiet")
+        return spread(row(sign, name), state, width)
+
+    def _say(self, width: int) -> Sequence[Content]:
+        """The sentence for the patient, what is wrong with the answer, the question of consent."""
+        tr = self.words.tr
+        referral = self.line.referral if self.line else None
+        said = verdicts.say(self.words, referral, self.verdict)
+        lines = wrapped(text(tr("Say: “{sentence}”", sentence=said), "strong"), width)
+        if self._consent_asked:
+            lines += (EMPTY, *wrapped(text(self._question(), "warn"), width))
+        lines += wrapped(self._remarks(), width)
+        return lines
+
+    def _question(self) -> str:
+        tr = self.words.tr
+        if self.verdict.code is Code.IN_WORK_ELSEWHERE:
+            return tr(
+                "Does the patient want to be seen here? The place at the other clinic is lost. "
+                "Enter: yes, choose a time. Esc: no."
+            )
+        return tr(
+            "The doctor named another clinic. Is the patient to be seen here all the same? "
+            "Enter: yes, choose a time. Esc: no."
+        )
+
+    def _remarks(self) -> Content:
+        told = []
+        if self.finding.trouble is not None:
+            told.append(text(failures.sentence(self.words, self.finding.trouble), "warn"))
+        if repaired := readings.repairs(self.words, self.finding.repairs):
+            told.append(text(repaired, "warn"))
+        return text(" · ", "quiet").join(told)
+
+    def _details(self, width: int) -> Sequence[Content]:
+        tr, session = self.words.tr, self.session
+        steps = [verdicts.next_step(self.words, it) for it in self.verdict.next_steps]
+        told = [Fact(tr("Next"), " · ".join(steps)), Fact(tr("Number"), self.finding.number.text)]
+        if self.line is not None:
+            today = session.desk.today()
+            told[1:1] = self._visit(self.line)
+            told[1:1] = Facts(self.words, self.line, session.zone, today)
+        return laid_out(told, width)
+
+    def _visit(self, line: Line) -> Iterable[Fact]:
+        """The appointment that stands under the referral already."""
+        appointment = line.appointment
+        if appointment is not None:
+            when = f"{dates.full(self.words, appointment.day)}, {dates.clock(appointment.start)}"
+            yield Fact(self.words.tr("Visit"), when, "strong")

@@ -1,0 +1,107 @@
+"""What all screens of one terminal share while the program runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from frontdesk.desk import Desk
+    from frontdesk.domain.appointment import Appointment
+    from frontdesk.domain.verdict import Verdict
+    from frontdesk.domain.visit import Visit
+    from frontdesk.tui.opening import Opened
+    from frontdesk.words import Words
+
+RECENT = 20
+"""Lookups that a terminal remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A line of the last lookups: masked, and nothing of the patient."""
+
+    at: datetime
+    """UTC."""
+    number: str
+    """Masked."""
+    verdict: Verdict
+    visit: Visit | None = None
+    """What was booked under it here."""
+
+
+class Session:
+    """The words, the desk once it is open, and what happened at this terminal."""
+
+    def __init__(self, words: Words, *, demo: bool) -> None:
+        self.words = words
+        self.demo = demo
+        self.opened: Opened | None = None
+        self.recents: deque[Recent] = deque(maxlen=RECENT)
+        self.followed: dict[str, str] = {}
+        """Masked numbers by the id of the appointment that was booked under them."""
+        self.visits: dict[str, Visit] = {}
+        """Those appointments as they are now."""
+        self.lost: list[Visit] = []
+        """Bookings that came to nothing after their patient had left the desk."""
+        self._open = asyncio.Event()
+
+    def open(self, opened: Opened) -> None:
+        self.opened = opened
+        self._open.set()
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk.
+
+        Raises:
+            RuntimeError: a screen that needs it was shown before it was open.
+        """
+        if self.opened is None:
+            raise RuntimeError("the desk is not open yet")
+        return self.opened.desk
+
+    async def when_open(self) -> Desk:
+        await self._open.wait()
+        return self.desk
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.desk.clinic.time_zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """An aware moment as the site's wall time."""
+        return moment.astimezone(self.zone)
+
+    def remember(self, recent: Recent) -> None:
+        """Puts a lookup first; the same number stands there once."""
+        kept = [it for it in self.recents if it.number != recent.number]
+        self.recents = deque((recent, *kept), maxlen=RECENT)
+
+    def follow(self, appointment: Appointment, number: str) -> None:
+        """From now on what becomes of `appointment` is shown beside its masked number."""
+        self.followed[appointment.id] = number
+
+    async def became(self, appointment: Appointment) -> None:
+        """Writes down what became of an appointment of this terminal."""
+        from frontdesk.domain.appointment import State
+
+        visit = await self.desk.visit(appointment.id)
+        number = self.followed.get(appointment.id)
+        if visit is None or number is None:
+            return
+        self.visits[appointment.id] = visit
+        self.recents = deque(
+            (replace(it, visit=visit) if it.number == number else it for it in self.recents),
+            maxlen=RECENT,
+        )
+        if visit.appointment.state is State.CANCELLED and visit not in self.lost:
+            self.lost.append(visit)

@@ -1,0 +1,139 @@
+"""Colours by role. A role never says anything alone: a sign or a word stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from textual.color import Color
+from textual.style import Style
+from textual.theme import Theme
+
+Role = Literal[
+    "plain",
+    "quiet",
+    "strong",
+    "accent",
+    "frame",
+    "good",
+    "warn",
+    "bad",
+    "unsure",
+    "on good",
+    "on warn",
+    "on bad",
+    "on unsure",
+    "bar",
+    "cursor",
+    "idle cursor",
+    "caret",
+    "closed",
+]
+"""What a piece of text is, not how it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one theme; every pair that carries text has a contrast of 4.5 or more."""
+
+    dark: bool
+    ground: str
+    text: str
+    quiet: str
+    frame: str
+    accent: str
+    good: str
+    warn: str
+    bad: str
+    unsure: str
+    on_tone: str
+    bar: str
+    cursor: str
+    idle: str
+
+
+COLOURS: Mapping[str, Colours] = {
+    "dark": Colours(
+        dark=True,
+        ground="#11161d",
+        text="#d9e0e8",
+        quiet="#8492a2",
+        frame="#3b4857",
+        accent="#6cb6ff",
+        good="#4cc46a",
+        warn="#e8b04a",
+        bad="#ff8078",
+        unsure="#c0a3f5",
+        on_tone="#0b0f14",
+        bar="#1b232d",
+        cursor="#24466b",
+        idle="#222c38",
+    ),
+    "light": Colours(
+        dark=False,
+        ground="#fcfcfa",
+        text="#1c232b",
+        quiet="#586472",
+        frame="#b9c2cc",
+        accent="#0a5ebd",
+        good="#17752f",
+        warn="#855500",
+        bad="#b8241b",
+        unsure="#6236b8",
+        on_tone="#ffffff",
+        bar="#e9edf1",
+        cursor="#c9e0fa",
+        idle="#e6ebf0",
+    ),
+}
+
+
+def textual_theme(name: str) -> Theme:
+    """Our theme for Textual itself: grounds and scrollbars."""
+    it = COLOURS[name]
+    return Theme(
+        name=f"frontdesk-{name}",
+        primary=it.accent,
+        foreground=it.text,
+        background=it.ground,
+        surface=it.bar,
+        panel=it.bar,
+        dark=it.dark,
+        variables={"scrollbar": it.frame, "scrollbar-background": it.ground},
+    )
+
+
+@cache
+def palette(theme: str) -> Mapping[str, Style]:
+    """The style of every `Role` under the Textual theme of this name."""
+    it = COLOURS[theme.removeprefix("frontdesk-")]
+
+    def ink(colour: str, *, bold: bool = True) -> Style:
+        return Style(foreground=Color.parse(colour), bold=bold)
+
+    def block(colour: str, ground: str, *, bold: bool = True) -> Style:
+        return Style(Color.parse(ground), Color.parse(colour), bold=bold)
+
+    styles: dict[Role, Style] = {
+        "plain": block(it.text, it.ground, bold=False),
+        "quiet": ink(it.quiet, bold=False),
+        "strong": ink(it.text),
+        "accent": ink(it.accent),
+        "frame": ink(it.frame, bold=False),
+        "good": ink(it.good),
+        "warn": ink(it.warn),
+        "bad": ink(it.bad),
+        "unsure": ink(it.unsure),
+        "on good": block(it.on_tone, it.good),
+        "on warn": block(it.on_tone, it.warn),
+        "on bad": block(it.on_tone, it.bad),
+        "on unsure": block(it.on_tone, it.unsure),
+        "bar": block(it.text, it.bar, bold=False),
+        "cursor": block(it.text, it.cursor),
+        "idle cursor": block(it.text, it.idle, bold=False),
+        "caret": block(it.ground, it.accent),
+        "closed": Style(foreground=Color.parse(it.quiet), strike=True),
+    }
+    return {str(role): style for role, style in styles.items()}

@@ -1,0 +1,1 @@
+"""Small widgets that draw line by line and repaint only what changed."""

@@ -1,0 +1,66 @@
+"""A labelled field for words: a name, a phone, a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.geometry import Size
+
+from frontdesk.tui.safe import cells, cut, row, text
+from frontdesk.tui.widgets.field import Field
+
+LABEL = 20
+"""Cells of the label."""
+
+
+class Entry(Field):
+    """Two lines: the label and what was typed; below it what is wrong, or a hint."""
+
+    def __init__(
+        self,
+        label: Callable[[], str],
+        hint: Callable[[], str],
+        *,
+        id: str,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._label = label
+        self._hint = hint
+        self.wrong = ""
+        """Said below the field until it is edited."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return 2
+
+    def mark(self, wrong: str) -> None:
+        self.wrong = wrong
+        self.refresh()
+
+    def line(self, y: int) -> Content:
+        if y == 1:
+            below = text(f"✖ {self.wrong}", "bad") if self.wrong else text(self._hint(), "quiet")
+            return row(text(" " * LABEL), below)
+        label = cut(text(self._label(), "accent" if self.has_focus else "quiet"), LABEL)
+        room = self.size.width - LABEL - 1
+        start = max(0, self.caret - room + 1)
+        shown = self.value[start : start + room]
+        blank = "_" * (room - cells(shown))
+        field = row(text(shown, "strong"), text(blank, "frame"))
+        return row(label, self.caret_on(field, self.caret - start))
+
+    def column(self, position: int) -> int:
+        return LABEL + cells(self.value[:position])
+
+    def _repaint(self, first: int, last: int) -> None:
+        """A text longer than its field moves as a whole."""
+        if self.wrong or self.column(len(self.value)) >= self.size.width - 1:
+            self.refresh()
+        else:
+            super()._repaint(first, last)
+
+    def _change(self, value: str, step: int) -> None:
+        self.wrong, wrong = "", self.wrong
+        if wrong:
+            self.refresh()
+        super()._change(value, step)

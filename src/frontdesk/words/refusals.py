@@ -1,0 +1,49 @@
+"""Why a booking did not happen, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from frontdesk.desk.answers import Field
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.verdict import Code
+from frontdesk.words import backend, dates, verdicts
+from frontdesk.words.catalogue import N_, Words
+
+_FIELDS = {
+    Field.NAME: N_("Write the surname and the name."),
+    Field.PHONE: N_("This cannot be a phone number: +380 and nine digits."),
+    Field.BIRTH_DATE: N_("This cannot be a date of birth: DD.MM.YYYY."),
+}
+
+
+def just_taken(words: Words) -> str:
+    return words.tr("This time has just been taken.")
+
+
+def not_offered(words: Words) -> str:
+    return words.tr("The doctor does not receive at this time.")
+
+
+def already_booked(words: Words, appointment: Appointment | None) -> str:
+    if appointment is None:
+        return words.tr("The patient already has a visit at this very time.")
+    when = f"{dates.short(words, appointment.day)} {dates.clock(appointment.start)}"
+    return words.tr("Under this referral a visit is already booked: {when}.", when=when)
+
+
+def wrong_details(words: Words, fields: Iterable[Field]) -> str:
+    return " ".join(wrong_field(words, field) for field in fields)
+
+
+def wrong_field(words: Words, field: Field) -> str:
+    return words.tr(_FIELDS[field])
+
+
+def lost(words: Words, reason: str) -> str:
+    """Why ЕСОЗ did not give us the referral: a verdict of ours, or ЕСОЗ's words."""
+    if reason in set(Code):
+        told = verdicts.word_of(words, Code(reason))
+    else:
+        told = backend.message(words, reason)
+    return words.tr("Not booked: {reason}. The time is free again.", reason=told)

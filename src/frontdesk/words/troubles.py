@@ -1,0 +1,76 @@
+"""Why the program cannot start: one clear sentence for the person at the terminal."""
+
+from __future__ import annotations
+
+from frontdesk.config import ConfigError, Fault
+from frontdesk.keys import SecretError
+from frontdesk.store.failure import StoreError, Trouble
+from frontdesk.words.catalogue import N_, Words
+
+_STORE = {
+    Trouble.BAD_URL: N_("The database's address must be sqlite:///path."),
+    Trouble.NETWORK_FS: N_(
+        "{path} is on a network disk, where SQLite would lose bookings. "
+        "Several computers need PostgreSQL: set database.url to postgresql://…"
+    ),
+    Trouble.ENGINE_TOO_OLD: N_("SQLite on this computer is too old: install the extra `secure`."),
+    Trouble.WAL_ON_OLD_ENGINE: N_(
+        "{path} was made by a newer SQLite, and this one could damage it: "
+        "install the extra `secure`."
+    ),
+    Trouble.NO_CIPHER: N_("The database is encrypted: install the extra `secure`."),
+    Trouble.NEWER_SCHEMA: N_(
+        "{path} was written by a newer frontdesk. Update this one; nothing was changed."
+    ),
+    Trouble.UNREADABLE: N_("{path} cannot be read as frontdesk's database; nothing was changed."),
+    Trouble.READ_ONLY: N_("{path} may only be read: allow writing to it."),
+    Trouble.FULL_DISK: N_("There is no room on the disk for {path}."),
+    Trouble.BUSY: N_("{path} is locked by another program."),
+}
+
+_FAULTS = {
+    "does not exist": N_("does not exist"),
+    "cannot be read": N_("cannot be read"),
+    "is missing": N_("is missing"),
+    "is not a setting of frontdesk": N_("is not a setting of frontdesk"),
+    "must be https:// (http:// is accepted for loopback addresses only)": N_(
+        "must be https:// (http:// is accepted for loopback addresses only)"
+    ),
+    "is not a time zone, such as Europe/Kyiv": N_("is not a time zone, such as Europe/Kyiv"),
+    "must begin with sqlite:/// or postgresql://": N_(
+        "must begin with sqlite:/// or postgresql://"
+    ),
+    "“simulator” is for loopback addresses only": N_("“simulator” is for loopback addresses only"),
+}
+
+
+CannotOpen = ConfigError | StoreError | SecretError
+"""The expected reasons; to be caught with `except CAUSES`."""
+CAUSES = (ConfigError, StoreError, SecretError)
+
+
+def sentence(words: Words, error: CannotOpen) -> str:
+    match error:
+        case StoreError():
+            return words.tr(_STORE[error.code], path=error.path)
+        case SecretError():
+            return words.tr(
+                "The secret {name} is not set in the environment, or is damaged.", name=error
+            )
+        case ConfigError():
+            return _configuration(words, error)
+
+
+def _configuration(words: Words, error: ConfigError) -> str:
+    lines = [_fault(words, error, fault) for fault in error.faults]
+    if not error.path.exists():
+        lines.append(
+            words.tr("`frontdesk config init` writes one; `frontdesk demo` opens without any.")
+        )
+    return "\n".join(lines)
+
+
+def _fault(words: Words, error: ConfigError, fault: Fault) -> str:
+    place = f"{error.path}:{fault.line}" if fault.line else str(error.path)
+    what = words.tr(_FAULTS[fault.what]) if fault.what in _FAULTS else fault.what
+    return " ".join(part for part in (f"{place}:", fault.where, what) if part)

@@ -1,0 +1,130 @@
+"""One registrar's place: the settings turned into an open desk."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import socket
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from httpx import AsyncBaseTransport
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from frontdesk import keys
+from frontdesk.config import EsozSection, Settings
+from frontdesk.desk import Desk
+from frontdesk.desk.context import Context
+from frontdesk.desk.thread import StoreThread
+from frontdesk.domain.clinic import Clinic, Programme
+from frontdesk.esoz.client import EsozClient
+from frontdesk.esoz.door import Door, Timeouts
+from frontdesk.esoz.session import Credentials
+from frontdesk.store import catalogue
+from frontdesk.store.engine import Store, path_of
+from frontdesk.store.journal import Actor
+from frontdesk.store.sealing import NumberKey
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    return str(uuid4())
+
+
+async def open_desk(
+    settings: Settings,
+    *,
+    transport: AsyncBaseTransport | None = None,
+    now: Clock = utc_now,
+    environment: Mapping[str, str] = os.environ,
+) -> Desk:
+    """Opens the database (away from the event loop) and readies the way to ЕСОЗ.
+
+    Raises:
+        StoreError: the database cannot be used; nothing in it has been changed.
+        SecretError: the environment lacks a secret, or it is damaged.
+    """
+    door = Door(
+        settings.esoz.base_url,
+        _credentials(settings.esoz, environment).headers(),
+        Timeouts(
+            connect=settings.esoz.connect_seconds,
+            read=settings.esoz.total_seconds,
+            total=settings.esoz.total_seconds,
+        ),
+        transport,
+    )
+    store = await asyncio.to_thread(open_store, settings, environment)
+    thread = StoreThread(store)
+    clinic = await thread.read(lambda db: clinic_of(settings, db))
+    context = Context(
+        clinic=clinic,
+        esoz=EsozClient(door, clinic.legal_entity_id),
+        store=thread,
+        number_key=store.key,
+        actor=Actor(name=settings.desk.registrar or getpass.getuser(), terminal=terminal()),
+        now=now,
+        new_id=new_id,
+    )
+    return Desk(context)
+
+
+def open_store(settings: Settings, environment: Mapping[str, str] = os.environ) -> Store:
+    """The clinic's database, with the site's keys.
+
+    Raises:
+        StoreError: the database cannot be used; nothing in it has been changed.
+    """
+    url = settings.database.url
+    cipher = environment.get(keys.DATABASE_KEY)
+    return Store.open(
+        url,
+        key=NumberKey(keys.number_key(Path(path_of(url)), environment)),
+        cipher_key=bytes.fromhex(cipher) if cipher else None,
+    )
+
+
+def clinic_of(settings: Settings, db: Connection) -> Clinic:
+    """The clinic as the settings name it and the database furnishes it."""
+    return Clinic(
+        legal_entity_id=settings.clinic.legal_entity,
+        name=settings.clinic.name,
+        time_zone=settings.clinic.time_zone,
+        division_id=settings.clinic.division,
+        programmes={
+            it.id: Programme(it.id, it.name, free=it.free) for it in settings.esoz.programmes
+        },
+        services=catalogue.services(db),
+        group_names=catalogue.group_names(db),
+        offers=catalogue.offers(db),
+    )
+
+
+def terminal() -> str:
+    """This process, as the journal and the leases name it."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _credentials(esoz: EsozSection, environment: Mapping[str, str]) -> Credentials:
+    if esoz.auth == "simulator":
+        from frontdesk.simulator import credentials
+
+        return Credentials(
+            SecretStr(credentials.TOKEN),
+            SecretStr(credentials.API_KEY),
+            SecretStr(credentials.PSK),
+        )
+    token, key, psk = (
+        SecretStr(keys.from_environment(name, environment))
+        for name in (keys.ACCESS_TOKEN, keys.API_KEY, keys.PSK)
+    )
+    return Credentials(token, key, psk)

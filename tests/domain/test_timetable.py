@@ -1,0 +1,68 @@
+"""What the clerk chooses from: free times of several doctors over several days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.domain.clinic import Offer, Resource, ResourceKind
+from frontdesk.domain.freetime import FreeTime, Mask, span
+from frontdesk.domain.timetable import Timetable
+
+MONDAY = date(2026, 11, 23)
+DAYS = tuple(MONDAY + timedelta(days=number) for number in range(3))
+ANNA, BOHDAN = (Resource(name, ResourceKind.DOCTOR, name) for name in ("anna", "bohdan"))
+ROOM = Resource("room", ResourceKind.ROOM, "каб. 1")
+ANNAS, BOHDANS = Offer("s", ANNA, 20, room=ROOM), Offer("s", BOHDAN, 20)
+WHOLE_DAY = span(0, 1440)
+
+
+def table(free: dict[tuple[str, date], Mask], last_day: date | None = None) -> Timetable:
+    return Timetable((ANNAS, BOHDANS), DAYS, free, last_day)
+
+
+def test_a_visit_needs_doctor_and_room_at_once() -> None:
+    free = {("anna", MONDAY): span(540, 600), ("room", MONDAY): span(560, 600)}
+    assert [it.start for it in table(free).times(ANNAS, MONDAY)] == [560, 580]
+    assert table(free).count(ANNAS, MONDAY) == 2
+
+
+def test_a_doctor_whose_room_is_unknown_is_not_offered() -> None:
+    assert table({("anna", MONDAY): WHOLE_DAY}).nearest(ANNAS) is None
+
+
+def test_the_earliest_time_is_looked_for_over_all_doctors() -> None:
+    free = {("bohdan", DAYS[1]): span(480, 520), ("anna", DAYS[2]): WHOLE_DAY}
+    assert table(free).earliest() == (FreeTime(BOHDANS, DAYS[1], 480),)
+
+
+def test_times_after_the_referrals_last_day_are_not_the_earliest() -> None:
+    covered = table({("bohdan", DAYS[1]): WHOLE_DAY}, last_day=MONDAY)
+    assert covered.earliest() == ()
+    assert covered.nearest(BOHDANS) is None
+    assert covered.times(BOHDANS, DAYS[1]), "they are shown, marked, and cannot be taken"
+
+
+def test_the_loser_of_a_race_is_offered_the_nearest_time_of_the_same_day() -> None:
+    free = {("bohdan", MONDAY): span(540, 660), ("bohdan", DAYS[1]): span(540, 560)}
+    lost = FreeTime(BOHDANS, MONDAY, 600)
+    offered = table(free).like(lost, 3, without=lost)
+    assert [(it.day, it.start) for it in offered] == [(MONDAY, 580), (MONDAY, 620), (MONDAY, 560)]
+
+
+def test_a_time_off_the_grid_or_too_long_is_not_admitted() -> None:
+    free = {("bohdan", MONDAY): span(540, 565)}
+    assert table(free).admits(FreeTime(BOHDANS, MONDAY, 545))
+    assert not table(free).admits(FreeTime(BOHDANS, MONDAY, 542))
+    assert not table(free).admits(FreeTime(BOHDANS, MONDAY, 550))
+
+
+@given(
+    st.dictionaries(st.tuples(st.just("bohdan"), st.sampled_from(DAYS)), st.integers(0, WHOLE_DAY))
+)
+def test_every_time_that_is_offered_is_admitted(free: dict[tuple[str, date], Mask]) -> None:
+    offered = table(free).earliest(500)
+    assert all(table(free).admits(time) for time in offered)
+    assert list(offered) == sorted(offered, key=lambda it: (it.day, it.start))
