@@ -12,6 +12,7 @@ from frontdesk.domain.protocol import (
     LONGEST_PAUSE,
     LONGEST_POLL,
     Accepted,
+    Effect,
     Forbidden,
     HandedOver,
     JobEnded,
@@ -29,6 +30,7 @@ from frontdesk.domain.protocol import (
     Refused,
     Rest,
     Seen,
+    Settlement,
     SignedOut,
     Silence,
     Standing,
@@ -168,6 +170,51 @@ class Backend:
 FAULTS = st.lists(
     st.sampled_from(["", "request", "answer", "silence", "crash", "steal"]), max_size=25
 )
+LONG_ENOUGH = 200
+"""Steps after which every claim must have ended: the faults have run out long before."""
+
+
+class Life:
+    """The life of one claim: its stored operation, the backend, and the faults that befall it."""
+
+    def __init__(self, kind: Kind, faults: list[str]) -> None:
+        self.stored = replace(CLAIM, kind=kind)
+        self.backend = Backend()
+        self._faults = iter(faults)
+
+    def live(self) -> Settlement | None:
+        observed: Observation = PickedUp()
+        for _ in range(LONG_ENOUGH):
+            taken = step(self.stored, observed)
+            self.stored = taken.operation
+            if taken.settlement is not None:
+                return taken.settlement
+            observed = self._meet(taken.effect)
+        return None
+
+    def _meet(self, effect: Effect) -> Observation:
+        fault = next(self._faults, "")
+        if fault == "steal" and self.backend.user is None:
+            self.backend.user = "others"
+        if fault == "crash":
+            return PickedUp()
+        return Silence() if fault == "silence" else self._carry_out(effect, fault)
+
+    def _carry_out(self, effect: Effect, fault: str) -> Observation:
+        match effect:
+            case Read():
+                return self.backend.read()
+            case Qualify():
+                return Qualified()
+            case Use():
+                assert self.stored.progress is Progress.SENT, "durable before the request leaves"
+                return self.backend.use(
+                    request_lost=fault == "request", answer_lost=fault == "answer"
+                )
+            case Poll():
+                return JobEnded()
+            case Rest():
+                return PickedUp()
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -175,35 +222,6 @@ FAULTS = st.lists(
 def test_whatever_is_lost_the_claim_ends_as_the_backend_has_it(
     kind: Kind, faults: list[str]
 ) -> None:
-    backend, stored, fate = Backend(), replace(CLAIM, kind=kind), iter(faults)
-    observed: Observation = PickedUp()
-    for _ in range(200):
-        fault = next(fate, "")
-        taken = step(stored, observed)
-        stored = taken.operation
-        if taken.settlement is not None:
-            break
-        if fault == "steal" and backend.user is None:
-            backend.user = "others"
-        if fault == "crash":
-            observed = PickedUp()
-            continue
-        if fault == "silence":
-            observed = Silence()
-            continue
-        match taken.effect:
-            case Read():
-                observed = backend.read()
-            case Qualify():
-                observed = Qualified()
-            case Use():
-                assert stored.progress is Progress.SENT, "sent must be durable before sending"
-                observed = backend.use(
-                    request_lost=fault == "request", answer_lost=fault == "answer"
-                )
-            case Poll():
-                observed = JobEnded()
-            case Rest():
-                observed = PickedUp()
-    assert (taken.settlement == Won()) == (backend.user == "us")
-    assert stored.progress is Progress.DONE
+    life = Life(kind, faults)
+    assert (life.live() == Won()) == (life.backend.user == "us")
+    assert life.stored.progress is Progress.DONE

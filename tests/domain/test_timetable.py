@@ -20,7 +20,10 @@ WHOLE_DAY = span(0, 1440)
 
 
 def table(free: dict[tuple[str, date], Mask], last_day: date | None = None) -> Timetable:
-    return Timetable((ANNAS, BOHDANS), DAYS, free, last_day)
+    by_resource: dict[str, dict[date, Mask]] = {}
+    for (resource_id, day), mask in free.items():
+        by_resource.setdefault(resource_id, {})[day] = mask
+    return Timetable((ANNAS, BOHDANS), DAYS, by_resource, last_day)
 
 
 def test_a_visit_needs_doctor_and_room_at_once() -> None:

@@ -1,4 +1,4 @@
-"""The official lists that come with the program: services, positions, specialities.
+"""The lists that come with the program: services, positions, specialities, rights of roles.
 
 ЕСОЗ's ids of services and programmes are published nowhere, so the lists hold codes only.
 """
@@ -48,6 +48,14 @@ class SpecialityList:
     """By code of ЕСОЗ's SPECIALITY_TYPE."""
 
 
+@dataclass(frozen=True, slots=True)
+class RoleList:
+    source: str
+    date: date
+    scopes: dict[str, frozenset[str]]
+    """What a user may do in ЕСОЗ (`service_request:read` …), by role."""
+
+
 class _Named(TypedDict):
     code: str
     name: str
@@ -73,6 +81,10 @@ class _Positions(_Header):
 
 class _Specialities(_Header):
     specialities: list[_Named]
+
+
+class _Roles(_Header):
+    roles: dict[str, list[str]]
 
 
 @cache
@@ -105,6 +117,16 @@ def specialities() -> SpecialityList:
         document["source"],
         date.fromisoformat(document["date"]),
         {row["code"]: row["name"] for row in document["specialities"]},
+    )
+
+
+@cache
+def roles() -> RoleList:
+    document: _Roles = json.loads(_text("role_scopes.json"))
+    return RoleList(
+        document["source"],
+        date.fromisoformat(document["date"]),
+        {role: frozenset(scopes) for role, scopes in document["roles"].items()},
     )
 
 

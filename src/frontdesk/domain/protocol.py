@@ -16,6 +16,8 @@ class Kind(StrEnum):
     """Take the referral into work for a visit that is waiting for it."""
     VERIFY = "verify"
     """The same for a visit booked provisionally: the referral must first prove usable."""
+    TAKE_OVER = "take_over"
+    """The same for a referral that another clinic has in work: the patient wants to come here."""
 
 
 class Progress(StrEnum):
@@ -244,6 +246,8 @@ def _after_reading(operation: Operation, seen: Seen) -> Step:
     match seen.standing:
         case Standing.OURS:
             return _settle(operation, Won())
+        case Standing.TAKEN if operation.kind is Kind.TAKE_OVER:
+            return _claim(operation)
         case Standing.TAKEN | Standing.UNUSABLE:
             return _settle(operation, Lost(seen.reason or seen.standing.value))
         case Standing.FREE:
@@ -251,7 +255,7 @@ def _after_reading(operation: Operation, seen: Seen) -> Step:
 
 
 def _claim(operation: Operation) -> Step:
-    """Read as free: refused for good, sent with an unknown end, or not yet asked for."""
+    """Read as one to be had: refused for good, sent with an unknown end, or not yet asked for."""
     if operation.refusal is not None:
         return _settle(operation, Lost(operation.refusal))
     if operation.progress is not Progress.NEW:

@@ -16,7 +16,7 @@ class Timetable:
 
     offers: tuple[Offer, ...]
     days: tuple[date, ...]
-    free: Mapping[tuple[str, date], Mask] = field(repr=False)
+    free: Mapping[str, Mapping[date, Mask]] = field(repr=False)
     last_day: date | None = None
     """The referral's last day: later times cannot be taken as free of charge."""
 
@@ -76,5 +76,5 @@ class Timetable:
     def _mask(self, offer: Offer, day: date) -> Mask:
         mask = -1
         for resource in offer.resources:
-            mask &= self.free.get((resource.id, day), 0)
+            mask &= self.free.get(resource.id, {}).get(day, 0)
         return mask

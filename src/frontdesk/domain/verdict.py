@@ -128,10 +128,10 @@ def judge(
 
 NOT_FOUND = Verdict(Code.NOT_FOUND, Booking.NO, (NextStep.CORRECT_NUMBER,))
 UNVERIFIED = Verdict(
-    Code.UNVERIFIED,
-    Booking.PROVISIONAL,
-    (NextStep.CHOOSE_TIME_PROVISIONALLY, NextStep.TRY_AGAIN),
+    Code.UNVERIFIED, Booking.PROVISIONAL, (NextStep.CHOOSE_TIME_PROVISIONALLY, NextStep.TRY_AGAIN)
 )
+UNANSWERED = Verdict(Code.UNVERIFIED, Booking.NO, (NextStep.TRY_AGAIN,))
+"""ЕСОЗ told nothing of the number, so there is no service yet to book even provisionally."""
 
 _ASK_FOR_A_NEW_ONE = (NextStep.OTHER_SERVICE, NextStep.NEW_REFERRAL)
 
