@@ -15,6 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from frontdesk.domain.number import Number
+from frontdesk.esoz.calls import Calls, Patience
 from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door, Timeouts
 from frontdesk.esoz.session import Credentials
@@ -171,4 +172,4 @@ async def hasty(backend: Backend, credentials: Credentials) -> AsyncIterator[Doo
 
 @pytest.fixture
 def client(door: Door) -> EsozClient:
-    return EsozClient(door, CLINIC)
+    return EsozClient(Calls(door, Patience(retries=0, per_minute=6000)), CLINIC)

@@ -10,7 +10,9 @@ import pytest
 from frontdesk.domain.protocol import Accepted, JobEnded, JobPending, Refused
 from frontdesk.domain.referral import Referral, Status
 from frontdesk.domain.verdict import Invalid, Valid
-from frontdesk.esoz.client import EsozClient
+from frontdesk.esoz.calls import Calls
+from frontdesk.esoz.client import EsozClient, Resent
+from frontdesk.esoz.door import Door
 from frontdesk.esoz.failure import Failure, FailureKind
 
 if TYPE_CHECKING:
@@ -321,3 +323,32 @@ async def test_only_an_id_is_put_into_an_address(
     with pytest.raises(ValueError, match="not an id"):
         await client.qualify(Referral(bad, FREE.number, Status.ACTIVE, programme_id=PROGRAMME))
     assert backend.requests == []
+
+
+PATIENT = "a3c5e7f9-1b2d-4e6f-8a0c-3d5f7b9e1c24"
+
+
+@pytest.mark.parametrize("status", [200, 201, 202])
+async def test_the_message_with_the_number_is_sent_once_more(
+    backend: Backend, client: EsozClient, examples: Examples, status: int
+) -> None:
+    backend.always(examples.answer(status, {"data": {}}))
+    assert await client.resend(PATIENT, REFERRAL) == Resent()
+    (seen,) = backend.requests
+    path = f"/api/patients/{PATIENT}/service_requests/{REFERRAL}/actions/resend"
+    assert (seen.method, seen.path, seen.body) == ("PATCH", path, b"")
+
+
+async def test_a_message_that_cannot_be_sent_is_refused_for_the_stated_reason(
+    backend: Backend, client: EsozClient, examples: Examples
+) -> None:
+    error = {"type": "unverified", "message": "Unverified phone number"}
+    backend.always(examples.answer(422, {"error": error}))
+    assert await client.resend(PATIENT, REFERRAL) == Refused("Unverified phone number")
+
+
+async def test_a_lost_answer_sends_no_second_message(backend: Backend, door: Door) -> None:
+    backend.always(b"")
+    patient = EsozClient(Calls(door), "clinic")
+    assert await patient.resend(PATIENT, REFERRAL) == Failure(FailureKind.SILENT)
+    assert len(backend.requests) == 1

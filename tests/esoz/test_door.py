@@ -9,6 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from frontdesk.esoz.calls import Calls
 from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door, Timeouts
 from frontdesk.esoz.failure import Failure, FailureKind
@@ -334,7 +336,7 @@ async def test_a_closed_door_opens_again(backend: Backend, door: Door, examples:
     backend.always(examples.answer(200, {}))
     for _ in range(2):
         assert await door.send("GET", PATH) == Reply(200, {})
-        await EsozClient(door, "clinic").close()
+        await EsozClient(Calls(door), "clinic").close()
 
 
 @pytest.mark.parametrize(
@@ -394,11 +396,12 @@ async def test_a_proxy_of_the_environment_is_not_used(
         assert await door.send("GET", PATH) == Reply(200, {})
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 that nobody vouches for, with its key."""
+def certificate_in(
+    folder: Path, *, host: str = "127.0.0.1", ends: timedelta = timedelta(days=1)
+) -> Path:
+    """A certificate that vouches for itself, with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)
     signed = (
         x509.CertificateBuilder()
@@ -406,15 +409,15 @@ def certificate(tmp_path: Path) -> Path:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now - timedelta(days=30))
+        .not_valid_after(now + ends)
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address(host))]), critical=False
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    path = tmp_path / "server.pem"
+    path = folder / "server.pem"
     path.write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,
@@ -427,12 +430,45 @@ def certificate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def over_tls(backend: Backend, certificate: Path) -> AsyncIterator[str]:
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 that nobody vouches for."""
+    return certificate_in(tmp_path)
+
+
+@asynccontextmanager
+async def tls(backend: Backend, certificate: Path) -> AsyncIterator[str]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server = await asyncio.start_server(backend.serve, "127.0.0.1", 0, ssl=context)
     async with server:
         yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.fixture
+async def over_tls(backend: Backend, certificate: Path) -> AsyncIterator[str]:
+    async with tls(backend, certificate) as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    [("127.0.0.2", timedelta(days=1)), ("127.0.0.1", -timedelta(days=1))],
+    ids=["of another host", "run out"],
+)
+async def test_a_wrong_certificate_is_silence_whoever_vouches_for_it(
+    backend: Backend,
+    examples: Examples,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    flaw: tuple[str, timedelta],
+) -> None:
+    host, ends = flaw
+    wrong = certificate_in(tmp_path, host=host, ends=ends)
+    monkeypatch.setenv("SSL_CERT_FILE", str(wrong))
+    backend.always(examples.answer(200, {}))
+    async with tls(backend, wrong) as url, Door(url, {"Authorization": "Bearer canary"}) as door:
+        assert await door.send("GET", PATH) == SILENT
+    assert backend.requests == []
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_silence(

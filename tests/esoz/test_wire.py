@@ -19,6 +19,7 @@ from frontdesk.domain.number import Number
 from frontdesk.domain.protocol import Accepted, JobEnded, JobPending, Refused
 from frontdesk.domain.referral import Identity, Processing, Referral, Sex, StateChange, Status
 from frontdesk.domain.verdict import Invalid, Valid
+from frontdesk.esoz.calls import Calls
 from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door
 from frontdesk.esoz.failure import Failure
@@ -289,7 +290,7 @@ def told(status: int, document: object, ask: Callable[[EsozClient], Awaitable[An
     async def answer() -> Answer:
         transport = httpx.ASGITransport(backend)
         async with Door("http://127.0.0.1", {}, transport=transport) as door:
-            return await ask(EsozClient(door, "clinic"))
+            return await ask(EsozClient(Calls(door), "clinic"))
 
     return asyncio.run(answer())
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,18 +12,25 @@ from frontdesk.domain.protocol import Accepted, JobEnded, JobPending, Refused
 from frontdesk.domain.referral import Referral, Status
 from frontdesk.domain.verdict import Invalid, Valid
 from frontdesk.esoz import bodies, wire
-from frontdesk.esoz.door import Door, Method
-from frontdesk.esoz.failure import Failure, FailureKind, kind_of
+from frontdesk.esoz.calls import Call, Calls
+from frontdesk.esoz.events import Events
+from frontdesk.esoz.failure import Failure, FailureKind
+from frontdesk.esoz.outcome import checked_id, every_page, failure_of, succeed, unreadable
+from frontdesk.esoz.people import People
 from frontdesk.esoz.reply import Reply
 from frontdesk.esoz.service_request import read_referral
+from frontdesk.esoz.status import Backend
 
 PAGE_SIZE = 100
 """The most that a search gives at once."""
-PAGES = 20
-"""No number has so many; a backend that always promises another page is left here."""
 
 _SPENT = (Status.COMPLETED, Status.RECALLED, Status.ENTERED_IN_ERROR)
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Resent:
+    """ЕСОЗ has sent the message, or will."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,18 @@ class _Listing:
 class EsozClient:
     """ЕСОЗ as one clinic's registrar may use it."""
 
-    def __init__(self, door: Door, legal_entity_id: str) -> None:
-        self._door = door
+    def __init__(self, calls: Calls, legal_entity_id: str) -> None:
+        self._calls = calls
         self._legal_entity_id = legal_entity_id
+        self.people = People(calls)
+        self.events = Events(calls)
         self._hides_spent: bool | None = None
         """Whether a search without a status leaves out what is not active; None: not yet known."""
+
+    @property
+    def backend(self) -> Backend:
+        """How ЕСОЗ is, as its last answers have shown."""
+        return self._calls.backend
 
     async def find(self, number: Number) -> tuple[Referral, ...] | Failure:
         """Every referral under `number` in every state, the newest first.
@@ -55,7 +68,7 @@ class EsozClient:
         An item that cannot be read is left out, unless nothing else was found: then the answer is
         unreadable, as an empty one would say that the number does not exist.
         """
-        found = await self._everything(number)
+        found = await self._everything(number, urgent=True)
         if isinstance(found, Failure):
             return found
         if found.unreadable and not found.referrals:
@@ -67,7 +80,7 @@ class EsozClient:
 
         For claims: unlike `find` it never takes for gone what only could not be read.
         """
-        found = await self._everything(number)
+        found = await self._everything(number, urgent=False)
         if isinstance(found, Failure):
             return found
         referral = next((it for it in found.referrals if it.id == referral_id), None)
@@ -82,12 +95,12 @@ class EsozClient:
         """
         if referral.programme_id is None:
             raise ValueError("a referral without a programme cannot be qualified")
-        path = f"/api/service_requests/{_id(referral.id)}/actions/qualify"
-        body = bodies.qualify(_id(referral.programme_id))
-        reply = await self._door.send("POST", path, body=body)
+        path = f"/api/service_requests/{checked_id(referral.id)}/actions/qualify"
+        body = bodies.qualify(checked_id(referral.programme_id))
+        reply = await self._calls.make(Call("POST", path, body=body, urgent=True, asks_only=True))
         if isinstance(reply, Failure):
             return reply
-        failure = _failure_of(reply)
+        failure = failure_of(reply)
         if failure is None:
             return _qualification(reply, referral.programme_id)
         # 400 and 415 are refused too, but they judge our request, not the referral.
@@ -107,19 +120,17 @@ class EsozClient:
 
         Never repeat it blindly: after a silence read the referral back by its number.
         """
-        path = f"/api/service_requests/{_id(referral_id)}/actions/use"
+        path = f"/api/service_requests/{checked_id(referral_id)}/actions/use"
         body = bodies.use(self._legal_entity_id, programme_id, employee_id, division_id)
-        reply = await self._call("PATCH", path, body=body)
+        reply = await succeed(self._calls, Call("PATCH", path, body=body))
         if isinstance(reply, Failure):
-            if reply.kind is FailureKind.REFUSED and reply.message is not None:
-                return Refused(reply.message)
-            return reply
+            return _refused(reply) or reply
         job = wire.read(wire.Job, reply.document.get("data"))
-        return Accepted(job.id) if job and job.id else _unreadable(reply)
+        return Accepted(job.id) if job and job.id else unreadable(reply)
 
     async def job(self, job_id: str) -> JobPending | JobEnded | Refused | Failure:
         """How far a job is. Its own status decides: the HTTP status of this call proves nothing."""
-        reply = await self._door.send("GET", f"/api/jobs/{_id(job_id)}")
+        reply = await self._calls.make(Call("GET", f"/api/jobs/{checked_id(job_id)}"))
         if isinstance(reply, Failure):
             return reply
         job = wire.read(wire.Job, reply.document.get("data"))
@@ -131,75 +142,64 @@ class EsozClient:
             case "failed" | "failed_with_error" if job:
                 return _refusal(job)
             case _:
-                failure = _failure_of(reply) or _unreadable(reply)
+                failure = failure_of(reply) or unreadable(reply)
                 return JobEnded() if failure.kind is FailureKind.NOT_FOUND else failure
+
+    async def resend(self, patient_id: str, referral_id: str) -> Resent | Refused | Failure:
+        """Has ЕСОЗ send the patient the message with the number once more."""
+        patient, referral = checked_id(patient_id), checked_id(referral_id)
+        path = f"/api/patients/{patient}/service_requests/{referral}/actions/resend"
+        reply = await succeed(self._calls, Call("PATCH", path))
+        if isinstance(reply, Failure):
+            return _refused(reply) or reply
+        return Resent()
 
     async def close(self) -> None:
         """Closes the connections to ЕСОЗ."""
-        await self._door.close()
+        await self._calls.close()
 
-    async def _everything(self, number: Number) -> _Listing | Failure:
+    async def _everything(self, number: Number, *, urgent: bool) -> _Listing | Failure:
         """What stands under `number` in every state.
 
         The documents say both that a search without a status gives everything and that it gives
-        the active alone, so while that is unknown the other states are asked for too. The first
-        referral that is not active settles it for this client: it came with the unfiltered answer,
-        or only when it was asked for.
+        the active alone, so while that is unknown the other states are asked for beside it. The
+        first referral that is not active settles it for this client: it came with the unfiltered
+        answer, or only when it was asked for.
         """
-        if self._hides_spent:
-            plain, *spent = await asyncio.gather(self._search(number), *self._spent(number))
+        if self._hides_spent is False:
+            plain, spent = await self._search(number, urgent=urgent), []
         else:
-            plain, spent = await self._search(number), []
+            plain, *spent = await asyncio.gather(
+                self._search(number, urgent=urgent), *self._spent(number, urgent=urgent)
+            )
         if isinstance(plain, Failure):
             return plain
         if plain.has_spent:
             self._hides_spent = False
-        elif self._hides_spent is None:
-            spent = await asyncio.gather(*self._spent(number))
-            if any(it.has_spent for it in spent if not isinstance(it, Failure)):
-                self._hides_spent = True
+        elif any(it.has_spent for it in spent if not isinstance(it, Failure)):
+            self._hides_spent = True
         return _merged([plain, *spent])
 
-    def _spent(self, number: Number) -> list[Coroutine[None, None, _Listing | Failure]]:
-        return [self._search(number, status) for status in _SPENT]
+    def _spent(
+        self, number: Number, *, urgent: bool
+    ) -> list[Coroutine[None, None, _Listing | Failure]]:
+        return [self._search(number, status, urgent=urgent) for status in _SPENT]
 
-    async def _call(
-        self,
-        method: Method,
-        path: str,
-        *,
-        query: Mapping[str, str | int] | None = None,
-        body: bodies.Body | None = None,
-    ) -> Reply | Failure:
-        """A reply of success, or the failure that the status tells."""
-        reply = await self._door.send(method, path, query=query, body=body)
-        return reply if isinstance(reply, Failure) else _failure_of(reply) or reply
-
-    async def _search(self, number: Number, status: Status | None = None) -> _Listing | Failure:
-        """All pages of one search."""
+    async def _search(
+        self, number: Number, status: Status | None = None, *, urgent: bool
+    ) -> _Listing | Failure:
         query: dict[str, str | int] = {"requisition": number.text, "page_size": PAGE_SIZE}
         if status is not None:
             query["status"] = status.value
-        items: list[object] = []
-        request_id = None
-        for number_of_page in range(1, PAGES + 1):
-            reply = await self._call(
-                "GET", "/api/service_requests", query=query | {"page": number_of_page}
-            )
-            if isinstance(reply, Failure):
-                # A state that ЕСОЗ refuses to look for is one that no referral of its has.
-                is_no = status is not None and reply.kind is FailureKind.REFUSED
-                return _Listing() if is_no else reply
-            page = wire.read(wire.Page, reply.document)
-            if page is None:
-                return _unreadable(reply)
-            items += page.data
-            request_id = reply.request_id
-            if not page.data or not page.paging.more_after(number_of_page):
-                break
-        referrals = [read_referral(item, number.text) for item in items]
+        call = Call("GET", "/api/service_requests", query, urgent=urgent)
+        found = await every_page(self._calls, call)
+        if isinstance(found, Failure):
+            # A state that ЕСОЗ refuses to look for is one that no referral of its has.
+            is_no = status is not None and found.kind is FailureKind.REFUSED
+            return _Listing() if is_no else found
+        referrals = [read_referral(item, number.text) for item in found.items]
         read = tuple(referral for referral in referrals if referral is not None)
-        return _Listing(read, len(items) - len(read), request_id)
+        return _Listing(read, len(referrals) - len(read), found.request_id)
 
 
 def _merged(listings: Iterable[_Listing | Failure]) -> _Listing | Failure:
@@ -227,7 +227,14 @@ def _qualification(reply: Reply, programme_id: str) -> Valid | Invalid | Failure
                 return Valid()
             case "invalid":
                 return Invalid(entry.rejection_reason or "INVALID")
-    return _unreadable(reply)
+    return unreadable(reply)
+
+
+def _refused(failure: Failure) -> Refused | None:
+    """A "no" with its words, if the failure is one."""
+    if failure.kind is FailureKind.REFUSED and failure.message is not None:
+        return Refused(failure.message)
+    return None
 
 
 def _refusal(job: wire.Job) -> Refused | JobEnded:
@@ -236,26 +243,3 @@ def _refusal(job: wire.Job) -> Refused | JobEnded:
     if not 400 <= code < 500:
         return JobEnded()
     return Refused(wire.error_words(job.error) or str(code))
-
-
-def _failure_of(reply: Reply) -> Failure | None:
-    """The failure that a reply's status tells, with ЕСОЗ's words."""
-    kind = kind_of(reply.status)
-    if kind is None:
-        return None
-    words = wire.error_words(reply.document.get("error"))
-    if kind is FailureKind.REFUSED and words is None:
-        # ЕСОЗ never refuses without a reason: somebody else spoke, and nothing is known.
-        kind = FailureKind.UNREADABLE
-    return Failure(kind, words, reply.request_id, reply.retry_after)
-
-
-def _unreadable(reply: Reply) -> Failure:
-    return Failure(FailureKind.UNREADABLE, request_id=reply.request_id)
-
-
-def _id(value: str) -> str:
-    """`value`, fit to stand in an address. Raises ValueError for anything but an id."""
-    if not re.fullmatch(wire.ID_PATTERN, value):
-        raise ValueError("not an id as ЕСОЗ writes them")
-    return value

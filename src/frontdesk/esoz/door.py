@@ -88,10 +88,15 @@ class Door:
         *,
         query: Mapping[str, str | int] | None = None,
         body: Mapping[str, object] | None = None,
+        within: float | None = None,
     ) -> Reply | Failure:
-        """One call; `path` begins with a slash. Cancelling it closes the request."""
+        """One call; `path` begins with a slash. Cancelling it closes the request.
+
+        It ends after the total time, or after `within` seconds if that is less.
+        """
+        total = self._timeouts.total
         try:
-            async with asyncio.timeout(self._timeouts.total):
+            async with asyncio.timeout(total if within is None else min(total, within)):
                 http = await self._open()
                 call = http.stream(
                     method, path, params=query, json=body, headers=self._all_headers()

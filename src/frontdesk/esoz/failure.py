@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -41,6 +41,8 @@ class Failure:
     """What ЕСОЗ's support asks for."""
     retry_after: float | None = None
     """Seconds ЕСОЗ asked us to wait."""
+    type: str | None = field(default=None, compare=False)
+    """ЕСОЗ's own code of the error; the message says the same to a person."""
 
     @property
     def is_silence(self) -> bool:

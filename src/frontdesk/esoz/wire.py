@@ -82,6 +82,15 @@ def _moment(value: object) -> datetime:
         raise ValueError("out of the calendar") from None
 
 
+def _day(value: object) -> date:
+    """A date, also where ЕСОЗ writes a moment in its place."""
+    match value:
+        case str():
+            return date.fromisoformat(value.strip()[:10])
+        case _:
+            raise ValueError("not a date")
+
+
 def _end_of_day(value: object) -> object:
     """A bare date as the last second of it, the way ЕСОЗ writes an end."""
     try:
@@ -114,6 +123,7 @@ Id = Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$")]
 Code = Annotated[str, BeforeValidator(lowered)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 End = Annotated[datetime, BeforeValidator(_moment), BeforeValidator(_end_of_day)]
+Day = Annotated[date, BeforeValidator(_day)]
 Count = Annotated[int, BeforeValidator(_count)]
 Age = Annotated[Count, Field(ge=0, le=150)]
 
@@ -187,6 +197,12 @@ class Error(Wire):
         """What was wrong; of a validation the descriptions, its message is always the same."""
         said = dict.fromkeys(rule.description for entry in self.invalid for rule in entry.rules)
         return "; ".join(said) or self.message or self.type
+
+
+def error_type(error: object) -> str | None:
+    """ЕСОЗ's own code of an `error`."""
+    found = read(Error, error)
+    return found.type if found else None
 
 
 def error_words(error: object) -> str | None:
