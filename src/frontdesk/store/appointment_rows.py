@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -106,23 +105,30 @@ def starts_at(it: Appointment) -> datetime:
 
 
 def facts(it: Appointment | None) -> dict[str, str | int | None]:
-    """What the journal may tell of it: ids, times and states."""
+    """What the journal may tell of it: ids, times and states, never what was said."""
     if it is None:
         return {}
-    told = asdict(it)
-    for name in _UNTOLD:
-        del told[name]
-    return {**told, "day": it.day.isoformat(), "resource_ids": " ".join(it.resource_ids)}
+    return {
+        "state": it.state.value,
+        "claim": it.claim.value,
+        "ground": it.ground.value,
+        "service_id": it.service_id,
+        "doctor_id": it.doctor_id,
+        "resource_ids": " ".join(it.resource_ids),
+        "day": it.day.isoformat(),
+        "start": it.start,
+        "end": it.end,
+        "referral_id": it.referral_id,
+        "session": it.session,
+        "patient_id": it.patient_id,
+        "version": it.version,
+    }
 
 
 def difference(before: Appointment | None, after: Appointment) -> tuple[Facts, Facts]:
     """The facts that differ, as they were and as they are."""
     was, is_ = facts(before), facts(after)
-    changed = {name for name, value in is_.items() if was.get(name) != value}
-    return (
-        {name: was[name] for name in sorted(changed & was.keys())},
-        {name: is_[name] for name in sorted(changed)},
-    )
-
-
-_UNTOLD = ("id", "time_zone", "hold_until", "reason")
+    changed = [name for name, value in is_.items() if was.get(name) != value]
+    return {name: was[name] for name in changed if name in was}, {
+        name: is_[name] for name in changed
+    }

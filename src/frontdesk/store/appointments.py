@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
@@ -31,6 +31,10 @@ HOLD = timedelta(seconds=90)
 EXPIRED = "hold_expired"
 LET_GO = "let_go"
 """Reasons of ours for a cancelled hold."""
+
+
+_EXPIRED_BY = APPOINTMENTS.where(tables.appointment.c.hold_until <= bindparam("moment"))
+_NEED = insert(tables.appointment_resource)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def _insert(db: Connection, held: Appointment, actor: Actor, moment: datetime) -
     if not db.execute(inserted_unless_there(tables.appointment), row).rowcount:
         return False
     needed = [{"appointment_id": held.id, "resource_id": id_} for id_ in held.resource_ids]
-    db.execute(insert(tables.appointment_resource), needed)
+    db.execute(_NEED, needed)
     return True
 
 
@@ -230,8 +234,7 @@ def _record(
 
 
 def _expire_holds(db: Connection, moment: datetime, actor: Actor) -> None:
-    query = APPOINTMENTS.where(tables.appointment.c.hold_until <= moment)
-    for row in db.execute(query).mappings().all():
+    for row in db.execute(_EXPIRED_BY, {"moment": moment}).mappings().all():
         held = appointment_of(row)
         _end(db, held, _cancelled(held, held.claim, EXPIRED), Action.EXPIRE, actor)
 
@@ -252,6 +255,7 @@ def _withdraw_unsent(db: Connection, appointment_id: str) -> None:
     table = tables.operation
     unsent = (
         table.c.appointment_id == appointment_id,
+        tables.is_open,
         table.c.progress == Progress.NEW,
         table.c.tries == 0,
     )

@@ -19,6 +19,8 @@ ResourceDay = tuple[str, date]
 EVERY_DAY = date.min
 """Stands in `changes_since` for all days of a resource: its weekly hours have changed."""
 
+_LAST_CHANGE = select(func.max(tables.day_change.c.seq))
+
 _BITS = {str(cell): 1 << cell for cell in range(CELLS)}
 
 
@@ -75,7 +77,7 @@ def templates(db: Connection, resource_ids: Sequence[str]) -> tuple[Template, ..
         .where(table.c.resource_id.in_(resource_ids))
         .order_by(table.c.resource_id, table.c.weekday, table.c.start_min, table.c.valid_from)
     )
-    return tuple(Template(*row) for row in db.execute(query).tuples())
+    return tuple(Template(*row) for row in db.execute(query))
 
 
 def exceptions(
@@ -88,7 +90,7 @@ def exceptions(
         .where(table.c.resource_id.in_(resource_ids), table.c.day.between(first, last))
         .order_by(table.c.resource_id, table.c.day, table.c.start_min, table.c.change)
     )
-    return tuple(DayException(*row) for row in db.execute(query).tuples())
+    return tuple(DayException(*row) for row in db.execute(query))
 
 
 def occupied(
@@ -109,12 +111,12 @@ def occupied(
         .group_by(table.c.resource_id, table.c.day)
     )
     return {
-        (resource_id, day): _mask(cells.split(","), lanes[resource_id])
-        for resource_id, day, cells in db.execute(query).tuples()
+        (resource_id, day): mask(cells.split(","), lanes[resource_id])
+        for resource_id, day, cells in db.execute(query)
     }
 
 
-def _mask(cells: list[str], lanes: int) -> Mask:
+def mask(cells: list[str], lanes: int) -> Mask:
     """The cells that are named at least `lanes` times."""
     if lanes == 1:
         return sum(map(_BITS.__getitem__, set(cells)))
@@ -123,19 +125,23 @@ def _mask(cells: list[str], lanes: int) -> Mask:
 
 def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
     """Notes that these days have changed, under the next number."""
-    table = tables.day_change
-    following = db.scalar(select(func.coalesce(func.max(table.c.seq), 0))) or 0
+    following = last_change(db) + 1
     rows = [
-        {"resource_id": resource_id, "day": day, "seq": following + 1}
+        {"resource_id": resource_id, "day": day, "seq": following}
         for resource_id, day in sorted(set(days))
     ]
-    upsert(db, table, rows)
+    upsert(db, tables.day_change, rows)
+
+
+def last_change(db: Connection) -> int:
+    """The number of the last change of any resource's day; 0 if there was none."""
+    return db.scalar(_LAST_CHANGE) or 0
 
 
 def changes_since(db: Connection, seq: int) -> tuple[int, frozenset[ResourceDay]]:
     """The number of the last change, and the resource days that have changed after `seq`."""
     table = tables.day_change
     query = select(table.c.resource_id, table.c.day, table.c.seq).where(table.c.seq > seq)
-    rows = db.execute(query).tuples().all()
+    rows = db.execute(query).all()
     last = max((row[2] for row in rows), default=seq)
     return last, frozenset((resource_id, day) for resource_id, day, _ in rows)

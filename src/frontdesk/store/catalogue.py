@@ -81,7 +81,7 @@ def resources(db: Connection) -> dict[str, Resource]:
 def group_names(db: Connection) -> dict[str, str]:
     """The names of the groups of services by id."""
     table = tables.service_group
-    return dict(db.execute(select(table.c.id, table.c.name)).tuples().all())
+    return dict(db.execute(select(table.c.id, table.c.name)).all())
 
 
 def services(db: Connection) -> dict[str, Service]:
@@ -91,7 +91,7 @@ def services(db: Connection) -> dict[str, Service]:
     pairs = select(membership.c.service_id, membership.c.group_id).order_by(
         membership.c.service_id, membership.c.nearness
     )
-    for service_id, group_id in db.execute(pairs).tuples():
+    for service_id, group_id in db.execute(pairs):
         groups[service_id].append(group_id)
     table = tables.service
     rows = db.execute(select(table).order_by(table.c.code, table.c.id)).mappings()

@@ -19,7 +19,7 @@ def now(db: Connection) -> datetime:
     clock: Clock | None = db.get_execution_options().get(CLOCK)
     if clock is not None:
         return clock()
-    return datetime.fromisoformat(str(db.scalar(select(func.strftime(_FORMAT, "now")))))
+    return datetime.fromisoformat(str(db.scalar(_NOW)))
 
 
-_FORMAT = "%Y-%m-%dT%H:%M:%fZ"
+_NOW = select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now"))

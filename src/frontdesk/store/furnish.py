@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Integer, column, insert, literal, select, values
 
-from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.clinic import Offer, Resource, Service
 from frontdesk.domain.freetime import CELL, DayException, Template
 from frontdesk.domain.patient import Patient
@@ -59,8 +59,7 @@ def _book(db: Connection, visits: Sequence[Appointment], actor: Actor) -> None:
         insert(tables.appointment_resource),
         [{"appointment_id": it.id, "resource_id": resource_id} for it, resource_id in needed],
     )
-    if cells := _cells(visits):
-        db.execute(insert(tables.occupancy), cells)
+    _fill_cells(db, max(it.end - it.start for it in visits) // CELL)
     calendar.touch(db, ((id_, it.day) for it in visits for id_ in it.resource_ids))
     entries = (
         journal.Entry(moment, actor, Action.FURNISH, it.id, *difference(None, it)) for it in visits
@@ -68,16 +67,24 @@ def _book(db: Connection, visits: Sequence[Appointment], actor: Actor) -> None:
     journal.append(db, entries)
 
 
-def _cells(visits: Sequence[Appointment]) -> list[dict[str, object]]:
-    """The rows of `occupancy`, in the order of its key: so they are written quickest."""
-    keys = sorted(
-        (resource_id, it.day, cell, it.id)
-        for it in visits
-        if it.state.is_live
-        for resource_id in it.resource_ids
-        for cell in range(it.start // CELL, it.end // CELL)
+def _fill_cells(db: Connection, longest: int) -> None:
+    """Gives their cells to all live visits that have none; `longest` is the most a visit needs."""
+    visit, needed, taken = tables.appointment.c, tables.appointment_resource.c, tables.occupancy.c
+    nth = values(column("nth", Integer), name="nth").data([(n,) for n in range(longest)]).cte()
+    first = visit.start_min // CELL
+    has_cells = select(taken.cell).where(taken.appointment_id == visit.id)
+    cells = (
+        select(
+            needed.resource_id,
+            visit.day,
+            (first + nth.c.nth).label("cell"),
+            literal(0),
+            visit.id,
+        )
+        .select_from(tables.appointment_resource.join(tables.appointment))
+        .join(nth, (first + nth.c.nth) * CELL < visit.end_min)
+        .where(visit.state != State.CANCELLED, ~has_cells.exists())
+        .order_by(needed.resource_id, visit.day, "cell")
     )
-    return [
-        {"resource_id": resource_id, "day": day, "cell": cell, "lane": 0, "appointment_id": id_}
-        for resource_id, day, cell, id_ in keys
-    ]
+    names = ["resource_id", "day", "cell", "lane", "appointment_id"]
+    db.execute(insert(tables.occupancy).from_select(names, cells))

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from frontdesk.domain.appointment import MOVES, Claim, State
 from frontdesk.domain.freetime import CELL
@@ -117,7 +117,7 @@ def _exact_cells(db: Connection) -> Invariant:
         occupancy.c.cell * CELL >= appointment.c.start_min,
         occupancy.c.cell * CELL < appointment.c.end_min,
     )
-    length = cast((appointment.c.end_min - appointment.c.start_min) / CELL, Integer)
+    length = (appointment.c.end_min - appointment.c.start_min) // CELL
     is_live = appointment.c.state != State.CANCELLED
     owned = (
         select(func.count(occupancy.c.cell).label("cells"), length.label("length"))
@@ -138,7 +138,7 @@ def _no_revival(db: Connection) -> Invariant:
     """I9: the journal knows of no visit that left a final state."""
     query = select(tables.journal.c.before, tables.journal.c.after)
     checked = violations = 0
-    for was, is_ in db.execute(query).tuples():
+    for was, is_ in db.execute(query):
         before, after = json.loads(was).get("state"), json.loads(is_).get("state")
         if before is not None and after is not None:
             checked += 1

@@ -18,6 +18,9 @@ from sqlalchemy import Connection, insert, select
 from frontdesk.store.columns import instant_text
 from frontdesk.store.tables import journal as table
 
+_LAST = select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
+_WRITE = insert(table)
+
 Facts = Mapping[str, str | int | None]
 
 
@@ -63,8 +66,7 @@ class Chain:
 
 def append(db: Connection, entries: Iterable[Entry]) -> None:
     """Writes the entries in their order, in the transaction of what they tell."""
-    last = db.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1))
-    written, previous = last.tuples().one_or_none() or (0, "")
+    written, previous = db.execute(_LAST).one_or_none() or (0, "")
     rows = []
     for seq, entry in enumerate(entries, start=written + 1):
         row = {
@@ -81,7 +83,7 @@ def append(db: Connection, entries: Iterable[Entry]) -> None:
         previous = _hash(row)
         rows.append({**row, "hash": previous})
     if rows:
-        db.execute(insert(table), rows)
+        db.execute(_WRITE, rows)
 
 
 def verify(db: Connection) -> Chain:

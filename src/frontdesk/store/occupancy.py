@@ -9,6 +9,10 @@ from frontdesk.domain.freetime import CELL
 from frontdesk.store import tables
 from frontdesk.store.upsert import inserted_unless_there
 
+_TAKE = inserted_unless_there(tables.occupancy).returning(
+    tables.occupancy.c.resource_id, tables.occupancy.c.cell
+)
+
 Cell = tuple[str, int]
 """A resource's id and the number of its cell in the day."""
 
@@ -40,7 +44,6 @@ def free_cells(db: Connection, appointment_id: str) -> None:
 
 def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int) -> set[Cell]:
     """Those of the cells that were still free in this lane; the table's key decides."""
-    table = tables.occupancy
     rows = [
         {
             "resource_id": resource_id,
@@ -53,12 +56,11 @@ def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int
     ]
     if not rows:
         return set()
-    statement = inserted_unless_there(table).returning(table.c.resource_id, table.c.cell)
-    return {(resource_id, cell) for resource_id, cell in db.execute(statement, rows).tuples()}
+    return {(resource_id, cell) for resource_id, cell in db.execute(_TAKE, rows)}
 
 
 def _lanes(db: Connection, appointment: Appointment) -> dict[str, int]:
     """How many visits each of its resources can hold at one moment."""
     table = tables.resource
     query = select(table.c.id, table.c.lanes).where(table.c.id.in_(appointment.resource_ids))
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())

@@ -63,6 +63,9 @@ class Opening:
         """
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(trouble_of_file(error), self.path) from None
+        try:
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except FileExistsError:
             # Not opened to find out: closing it would drop the locks of this process on the file.

@@ -64,7 +64,7 @@ def operation(db: Connection, operation_id: str) -> Operation:
     Raises:
         KeyError: there is none.
     """
-    row = db.execute(select(*_COLUMNS).where(table.c.id == operation_id)).tuples().one_or_none()
+    row = db.execute(select(*_COLUMNS).where(table.c.id == operation_id)).one_or_none()
     if row is None:
         raise KeyError(operation_id)
     return Operation(*row)
@@ -157,10 +157,12 @@ def _is_next() -> ColumnElement[bool]:
 def _lease(
     db: Connection, ids: Sequence[str], owner: str, moment: datetime, seconds: float
 ) -> list[Operation]:
+    if not ids:
+        return []
     taken = (
         update(table)
         .where(table.c.id.in_(ids), is_open, _is_free(moment))
         .values(lease_owner=owner, lease_until=moment + timedelta(seconds=seconds))
         .returning(*_COLUMNS)
     )
-    return [Operation(*row) for row in db.execute(taken).tuples()]
+    return [Operation(*row) for row in db.execute(taken)]

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.number import Number
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE = 12
+"""Bytes; random for every seal, as AES-GCM wants it."""
 
 
 class NumberKey:
@@ -18,7 +27,7 @@ class NumberKey:
         if len(secret) < 32:
             raise ValueError("the site's key must have at least 32 bytes")
         self._digesting = _derived(secret, b"digest")
-        self._sealing = base64.urlsafe_b64encode(_derived(secret, b"seal"))
+        self._sealing = _derived(secret, b"seal")
 
     def __repr__(self) -> str:
         return "NumberKey(…)"
@@ -29,18 +38,26 @@ class NumberKey:
         return hashlib.blake2b(text, key=self._digesting, digest_size=32).hexdigest()
 
     def seal(self, number: Number) -> str:
-        from cryptography.fernet import Fernet
-
-        return Fernet(self._sealing).encrypt(number.text.encode("ascii")).decode("ascii")
+        nonce = os.urandom(NONCE)
+        sealed = self._cipher.encrypt(nonce, number.text.encode("ascii"), None)
+        return base64.b64encode(nonce + sealed).decode("ascii")
 
     def unseal(self, sealed: str) -> Number | None:
         """None if it was sealed with another key, or damaged."""
-        from cryptography.fernet import Fernet, InvalidToken
+        from cryptography.exceptions import InvalidTag
 
         try:
-            return Number(Fernet(self._sealing).decrypt(sealed).decode("ascii"))
-        except InvalidToken:
+            whole = base64.b64decode(sealed, validate=True)
+            return Number(self._cipher.decrypt(whole[:NONCE], whole[NONCE:], None).decode("ascii"))
+        except (InvalidTag, ValueError):
             return None
+
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        # Imported at the first number that is sealed: a start needs none.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        return AESGCM(self._sealing)
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

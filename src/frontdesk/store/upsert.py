@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 Row = Mapping[str, object]
 
 
+@cache
 def inserted_unless_there(table: Table) -> Insert:
     """Leaves a row that is in the way as it is."""
     return insert(table).on_conflict_do_nothing()
@@ -17,13 +19,15 @@ def inserted_unless_there(table: Table) -> Insert:
 
 def upsert(db: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Inserts the rows, or gives those with the same primary key these values."""
-    if not rows:
-        return
+    if rows:
+        db.execute(_upserting(table), [dict(row) for row in rows])
+
+
+@cache
+def _upserting(table: Table) -> Insert:
     statement = insert(table)
-    keys = list(table.primary_key.columns)
-    others = [column for column in table.columns if not column.primary_key]
-    replaced = {column.name: statement.excluded[column.name] for column in others}
-    db.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=replaced),
-        [dict(row) for row in rows],
+    others = [column.name for column in table.columns if not column.primary_key]
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={name: statement.excluded[name] for name in others},
     )

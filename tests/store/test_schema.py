@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, text
+
+import frontdesk
+from frontdesk.store import schema
+from frontdesk.store.engine import Store
+from frontdesk.store.sealing import NumberKey
+from frontdesk.store.tables import metadata
+
+SOURCES = Path(frontdesk.__file__).parents[1]
+
+OPEN = """
+import sys
+from frontdesk.store.engine import Store
+from frontdesk.store.sealing import NumberKey
+Store.open(sys.argv[1], key=NumberKey(b"k" * 32)).close()
+print("alembic" in sys.modules)
+"""
+
+
+def definitions(path: Path) -> dict[str, list[str]]:
+    """The statements that made the schema; constraints in one order, for they have none."""
+    db = sqlite3.connect(path)
+    found = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    db.close()
+    return {
+        name: sorted(re.sub(r",?\s*$", "", line).strip() for line in sql.splitlines())
+        for name, sql in found
+        if name != "alembic_version"
+    }
+
+
+def opening(url: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    return subprocess.Popen(
+        [sys.executable, "-c", OPEN, url], env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_the_migrations_make_the_tables_that_the_program_thinks_it_has(
+    tmp_path: Path, key: NumberKey
+) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'migrated.db'}", key=key, driver=sqlite3).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
+    metadata.create_all(engine)
+    engine.dispose()
+    made = definitions(tmp_path / "made.db")
+    assert len(made) > len(metadata.tables)
+    assert definitions(tmp_path / "migrated.db") == made
+
+
+def test_every_table_is_strict_and_holds_whole_numbers_and_texts(store: Store) -> None:
+    with store.reading() as db:
+        strict = db.execute(text("SELECT name, strict FROM pragma_table_list WHERE type='table'"))
+        tables = {name: strict for name, strict in strict if name in metadata.tables}
+        types = {
+            kind
+            for name in tables
+            for kind in db.scalars(text(f"SELECT type FROM pragma_table_info('{name}')"))
+        }
+    assert tables.keys() == metadata.tables.keys()
+    assert set(tables.values()) == {1}
+    assert types == {"INTEGER", "TEXT"}
+
+
+def test_the_program_knows_exactly_the_revisions_that_there_are() -> None:
+    config = Config()
+    config.set_main_option("script_location", "frontdesk.store:migrations")
+    revisions = ScriptDirectory.from_config(config).walk_revisions()
+    assert tuple(reversed([it.revision for it in revisions])) == schema.REVISIONS
+
+
+def test_an_older_database_is_copied_and_then_migrated(tmp_path: Path, key: NumberKey) -> None:
+    path = tmp_path / "clinic.db"
+    old = sqlite3.connect(path)
+    old.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    old.execute("CREATE TABLE kept (word TEXT)")
+    old.execute("INSERT INTO kept VALUES ('still here')")
+    old.commit()
+    old.close()
+    store = Store.open(f"sqlite:///{path}", key=key)
+    with store.reading() as db:
+        assert schema.revision(db) == schema.HEAD
+        assert db.scalar(text("SELECT word FROM kept")) == "still here"
+    store.close()
+    copy = tmp_path / f"clinic.db.before-{schema.HEAD}"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    saved = sqlite3.connect(copy)
+    names = saved.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    assert names.fetchall() == [("alembic_version",), ("kept",)]
+    saved.close()
+
+
+def test_a_new_database_has_nothing_to_copy(tmp_path: Path, key: NumberKey) -> None:
+    Store.open(f"sqlite:///{tmp_path / 'clinic.db'}", key=key).close()
+    assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_several_programs_may_open_the_new_file_at_once_and_alembic_is_not_needed_again(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path / 'clinic.db'}"
+    first = [opening(url) for _ in range(3)]
+    outputs = [it.communicate()[0].strip() for it in first]
+    assert [it.returncode for it in first] == [0, 0, 0]
+    assert sorted(outputs) == ["False", "False", "True"]
+
+
+def test_what_a_migration_makes_it_can_take_away(store: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", "frontdesk.store:migrations")
+    with store.writing() as db:
+        config.attributes["connection"] = db
+        command.downgrade(config, "base")
+        assert inspect(db).get_table_names() == ["alembic_version"]
