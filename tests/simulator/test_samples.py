@@ -13,6 +13,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.number import Number
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.verdict import Code, judge, needs_qualification
+from frontdesk.esoz.calls import Calls, Patience
 from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door
 from frontdesk.esoz.failure import Failure
@@ -82,7 +83,7 @@ async def test_every_sample_shows_the_verdict_that_it_promises(
     transport = httpx.ASGITransport(build_app(backend))
     shown: dict[str, set[Code]] = {}
     async with Door("http://127.0.0.1:1", HEADERS, transport=transport) as door:
-        client = EsozClient(door, world.clinic.legal_entity_id)
+        client = EsozClient(Calls(door, Patience(per_minute=6000)), world.clinic.legal_entity_id)
         for sample in world.samples:
             shown[sample.number] = {
                 code async for code in verdicts(world, client, sample.number, now)

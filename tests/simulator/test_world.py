@@ -52,13 +52,13 @@ def has_free_time(
     return earliest(free, offer.minutes // CELL) is not None
 
 
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 10**6), today=days)
 def test_no_doctor_room_or_device_has_two_visits_at_once(seed: int, today: date) -> None:
     assert busy(World.furnished(seed, today))
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 10**6), today=days)
 def test_every_visit_lies_within_the_hours_of_all_that_it_occupies(seed: int, today: date) -> None:
     world = World.furnished(seed, today)
@@ -71,7 +71,7 @@ def test_every_visit_lies_within_the_hours_of_all_that_it_occupies(seed: int, to
             assert cells & ~known[at] == 0
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 10**6), today=days)
 def test_nobody_comes_twice_on_one_day(seed: int, today: date) -> None:
     world = World.furnished(seed, today)
@@ -178,7 +178,7 @@ def test_there_are_samples_of_every_verdict(world: World) -> None:
     assert len(world.samples) >= 40
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 10**6), today=days)
 def test_every_sample_number_is_read_as_it_stands(seed: int, today: date) -> None:
     samples = World.furnished(seed, today).samples

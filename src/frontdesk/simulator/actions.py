@@ -6,8 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from frontdesk.simulator.backend import Backend
-from frontdesk.simulator.bodies import body_of, read_qualify, read_use
-from frontdesk.simulator.envelopes import NOT_FOUND, Fault, Json, answer, listing, page, refusal
+from frontdesk.simulator.bodies import bodiless, body_of, read_qualify, read_use
+from frontdesk.simulator.envelopes import (
+    NO_REFERRAL,
+    NOT_FOUND,
+    Fault,
+    Json,
+    answer,
+    listing,
+    page,
+    refusal,
+)
 from frontdesk.simulator.jobs import Job
 from frontdesk.simulator.programmes import PROGRAMMES
 from frontdesk.simulator.referrals import ServiceRequest
@@ -38,12 +47,25 @@ async def use(request: Request, backend: Backend) -> Response:
     taken = backend.use(request.path_params["referral_id"], wanted)
     if backend.switches.loses_answers:
         return page(502, "Bad Gateway")
-    return _accepted(request, taken)
+    return _accepted(request, backend, taken)
 
 
 async def release(request: Request, backend: Backend) -> Response:
     """PATCH …/actions/release: lets a queued referral go. No body."""
-    return _accepted(request, backend.release(request.path_params["referral_id"]))
+    fault = await bodiless(request)
+    taken = fault or backend.release(request.path_params["referral_id"])
+    return _accepted(request, backend, taken)
+
+
+async def resend(request: Request, backend: Backend) -> Response:
+    """PATCH …/actions/resend: sends the patient the message with the number again. No body."""
+    referral = backend.referrals.get(request.path_params["referral_id"])
+    if referral is None or referral.subject != request.path_params["patient_id"]:
+        return refusal(request, NO_REFERRAL)
+    taken = await bodiless(request) or backend.resend(referral.id)
+    if backend.switches.resend == "at_once" and not isinstance(taken, Fault):
+        return answer(request, {"status": "sent"})
+    return _accepted(request, backend, taken)
 
 
 async def job(request: Request, backend: Backend) -> Response:
@@ -51,15 +73,15 @@ async def job(request: Request, backend: Backend) -> Response:
     it = backend.jobs.get(request.path_params["job_id"])
     if it is None:
         return refusal(request, NOT_FOUND)
-    return answer(request, it.as_json(), it.http)
+    return answer(request, it.as_json(backend.switches), it.http)
 
 
-def _accepted(request: Request, taken: tuple[Job, bool] | Fault) -> Response:
+def _accepted(request: Request, backend: Backend, taken: tuple[Job, bool] | Fault) -> Response:
     """202 for a new job; 200 with the old one when the same was asked twice."""
     if isinstance(taken, Fault):
         return refusal(request, taken)
     it, is_new = taken
-    return answer(request, it.as_json(), 202 if is_new else 200)
+    return answer(request, it.as_json(backend.switches), 202 if is_new else 200)
 
 
 def _qualified(referral: ServiceRequest, program: str) -> Json:

@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import datetime
+from random import Random
 
 from frontdesk.simulator.bodies import UseBody
 from frontdesk.simulator.chance import chance
+from frontdesk.simulator.crowd import Crowd
 from frontdesk.simulator.envelopes import NOT_FOUND, Fault
+from frontdesk.simulator.grants import Grants
 from frontdesk.simulator.jobs import Job, Outcome
 from frontdesk.simulator.referrals import Change, ServiceRequest
-from frontdesk.simulator.rules import Clinic, refuse_release, refuse_use
+from frontdesk.simulator.rules import Clinic, refuse_release, refuse_resend, refuse_use
 from frontdesk.simulator.switches import Switches
 from frontdesk.simulator.world import World
 
@@ -35,22 +38,30 @@ class Backend:
         self.switches = switches
         self.referrals = {it.id: it for it in world.referrals}
         self.jobs: dict[str, Job] = {}
+        self.crowd = Crowd(world.seed, world.today)
+        self.grants = Grants(switches, clock)
+        self.now = clock
         self._clinic = Clinic(
             world.clinic.legal_entity_id,
             frozenset(it.employee_id for it in world.resources if it.employee_id),
         )
-        self._clock = clock
-        self._ticks = ticks
-        self._luck = chance(world.seed, world.today, "jobs")
+        self.ticks = ticks
+        self._luck = self.luck("jobs")
+
+    def luck(self, subject: str) -> Random:
+        """Luck of its own for a subject, decided by the world's seed."""
+        return chance(self.world.seed, self.world.today, subject)
 
     def numbered(self, requisition: str) -> list[ServiceRequest]:
         """All referrals of a number, the newest first."""
         found = [it for it in self.referrals.values() if it.requisition == requisition]
+        if not found:
+            found = [self._put(it) for it in self.crowd.of(requisition)]
         return sorted(found, key=lambda it: it.inserted_at, reverse=True)
 
     def settle(self) -> None:
         """Carries out the jobs that are due, in the order in which they were taken."""
-        now = self._ticks()
+        now = self.ticks()
         for job in self.jobs.values():
             if job.outcome is None and job.due <= now:
                 job.outcome = job.action()
@@ -77,16 +88,39 @@ class Backend:
         pending = self._pending(asked)
         if pending is not None:
             return pending, False
-        fault = refuse_release(self.referrals[referral_id])
+        fault = self._refuse_release(referral_id)
         return fault or (self._job(asked, lambda: self._released(referral_id)), True)
+
+    def resend(self, referral_id: str) -> tuple[Job, bool] | Fault:
+        """A job that sends the patient the number once more; nothing of the referral changes."""
+        fault = refuse_resend(self.referrals[referral_id])
+        asked = (referral_id, "resend")
+        return fault or (self._job(asked, lambda: self.referrals[referral_id]), True)
+
+    def recall(self, referral_id: str) -> None:
+        """What the referring doctor does; the clinic only finds it so."""
+        before, now = self.referrals[referral_id], self.now()
+        self._put(
+            replace(
+                before,
+                status="recalled",
+                status_reason="default",
+                statuses=(*before.statuses, Change(now, "recalled", "default")),
+                updated_at=now,
+            )
+        )
+
+    def _refuse_release(self, referral_id: str) -> Fault | None:
+        from_work = self.switches.release == "in_work"
+        return refuse_release(self.referrals[referral_id], self._clinic, from_work=from_work)
 
     def _pending(self, asked: Hashable) -> Job | None:
         same = (it for it in self.jobs.values() if it.outcome is None and it.asked == asked)
         return next(same, None)
 
     def _job(self, asked: Hashable, action: Callable[[], Outcome]) -> Job:
-        due = self._ticks() + self.switches.job_seconds
-        job = Job(f"{self._luck.getrandbits(96):024x}", asked, due, self._clock(), action)
+        due = self.ticks() + self.switches.job_seconds
+        job = Job(f"{self._luck.getrandbits(96):024x}", asked, due, self.now(), action)
         self.jobs[job.id] = job
         return job
 
@@ -96,7 +130,7 @@ class Backend:
             self.referrals[referral_id],
             body,
             self._clinic,
-            self._clock(),
+            self.now(),
             next_day_takeover=takeover,
         )
 
@@ -104,7 +138,7 @@ class Backend:
         fault = self._refuse_use(referral_id, body)
         if fault is not None:
             return fault
-        before, now = self.referrals[referral_id], self._clock()
+        before, now = self.referrals[referral_id], self.now()
         who = (Change(now, body.employee),) if body.employee else ()
         return self._put(
             replace(
@@ -121,8 +155,8 @@ class Backend:
         )
 
     def _released(self, referral_id: str) -> Outcome:
-        before, now = self.referrals[referral_id], self._clock()
-        fault = refuse_release(before)
+        before, now = self.referrals[referral_id], self.now()
+        fault = self._refuse_release(referral_id)
         if fault is not None:
             return fault
         return self._put(

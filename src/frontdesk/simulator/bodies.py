@@ -20,6 +20,8 @@ USE_KEYS = {
     "used_by_employee": "employee",
     "used_by_division": "division",
 }
+CLIENT = ("client_id", "client_secret")
+EXCHANGE, RENEWAL = (*CLIENT, "code", "redirect_uri"), (*CLIENT, "refresh_token")
 USE_REQUIRED = {"used_by_legal_entity", "program"}
 
 
@@ -33,6 +35,25 @@ class UseBody:
     division: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A session is wanted for a code."""
+
+    client_id: str
+    client_secret: str
+    code: str
+    redirect_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A new session is wanted for a refresh token."""
+
+    client_id: str
+    client_secret: str
+    refresh_token: str
+
+
 async def body_of(request: Request) -> Json | Fault:
     """The parsed body, or why it cannot be read."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -43,6 +64,13 @@ async def body_of(request: Request) -> Json | Fault:
     except ValueError:
         return MALFORMED
     return parsed
+
+
+async def bodiless(request: Request) -> Fault | None:
+    """Why the body is wrong where there must be none; an empty object counts as none."""
+    if (await request.body()).strip() in (b"", b"{}"):
+        return None
+    return invalid([Violation("$", "schema", "schema does not allow additional properties")])
 
 
 def read_use(body: Json) -> UseBody | Fault:
@@ -74,6 +102,36 @@ def read_qualify(body: Json) -> tuple[str, ...] | Fault:
         for place, program in enumerate(programs)
     )
     return invalid(wrong) if wrong else ids
+
+
+def read_token(body: Json) -> Exchange | Renewal | Fault:
+    wrong: list[Violation] = []
+    token = _object("$", body, {"token"}, {"token"}, wrong).get("token", {})
+    kind = token.get("grant_type") if isinstance(token, Mapping) else None
+    match kind:
+        case "authorization_code":
+            texts = _texts("$.token", token, EXCHANGE, {"grant_type", "scope"}, wrong)
+            return invalid(wrong) if wrong else Exchange(*texts)
+        case "refresh_token":
+            texts = _texts("$.token", token, RENEWAL, {"grant_type", "scope"}, wrong)
+            return invalid(wrong) if wrong else Renewal(*texts)
+        case _:
+            unknown = Violation("$.token.grant_type", "inclusion", "value is not allowed in enum")
+            return invalid([*wrong, unknown])
+
+
+def _texts(
+    entry: str, it: Json, names: tuple[str, ...], also: set[str], wrong: list[Violation]
+) -> list[str]:
+    """The values of `names`, which must all be there and be texts; `also` may be there."""
+    fields = _object(entry, it, set(names), {*names, *also}, wrong)
+    found = [text for name in names if isinstance(text := fields.get(name), str)]
+    wrong.extend(
+        Violation(f"{entry}.{name}", "cast", "type mismatch. Expected String")
+        for name in names
+        if name in fields and not isinstance(fields[name], str)
+    )
+    return found
 
 
 def _reference(entry: str, it: Json, resource: str, wrong: list[Violation]) -> str:

@@ -45,6 +45,11 @@ class Fault:
     details: tuple[Json, ...] = ()
     """What was invalid, one by one."""
 
+    @property
+    def words(self) -> str:
+        """The same as a bare text."""
+        return self.message or self.type
+
     def as_json(self) -> Json:
         error: dict[str, Json] = {"type": self.type}
         if self.message is not None:
@@ -55,6 +60,7 @@ class Fault:
 
 
 NOT_FOUND = Fault(404, "not_found")
+NO_REFERRAL = Fault(404, "NOT_FOUND", "Service request not found")
 INTERNAL_ERROR = Fault(500, "internal_error")
 MALFORMED = Fault(
     400,
@@ -74,15 +80,18 @@ def invalid(violations: Iterable[Violation]) -> Fault:
     )
 
 
-def answer(request: Request, data: Json, http: int = 200) -> Response:
-    body = {"meta": _meta(request, http, "object", SERVICE_HOST), "data": data}
+def answer(request: Request, data: Json, http: int = 200, host: str = SERVICE_HOST) -> Response:
+    body = {"meta": _meta(request, http, "object", host), "data": data}
     return JSONResponse(body, http)
 
 
 def listing(
-    request: Request, data: Sequence[Json], paging: Mapping[str, Json] | None = None
+    request: Request,
+    data: Sequence[Json],
+    paging: Mapping[str, Json] | None = None,
+    host: str = SERVICE_HOST,
 ) -> Response:
-    body: dict[str, Json] = {"meta": _meta(request, 200, "list", SERVICE_HOST), "data": data}
+    body: dict[str, Json] = {"meta": _meta(request, 200, "list", host), "data": data}
     if paging is not None:
         body["paging"] = paging
     return JSONResponse(body)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from frontdesk.simulator.envelopes import Fault, Json
+from frontdesk.simulator.envelopes import GATEWAY_HOST, Fault, Json
 from frontdesk.simulator.referrals import ServiceRequest
 from frontdesk.simulator.render import moment
+from frontdesk.simulator.switches import Switches
 
 ETA = timedelta(minutes=1)
 """What ЕСОЗ promises, whatever happens."""
@@ -29,18 +30,24 @@ class Job:
     action: Callable[[], Outcome]
     outcome: Outcome | None = None
 
-    def as_json(self) -> Json:
+    def as_json(self, switches: Switches) -> Json:
         match self.outcome:
             case None:
-                link = {"entity": "job", "href": f"/jobs/{self.id}"}
+                link = {"entity": "job", "href": _address(self.id, switches)}
                 return {"status": "pending", **self._eta, "links": [link]}
             case Fault() as fault:
-                failed = {"status": "failed", "status_code": fault.http, **self._eta}
-                return {**failed, "error": fault.as_json()}
+                error = fault.as_json()
+                return {
+                    "status": "failed",
+                    "status_code": _code(fault.http, switches),
+                    **self._eta,
+                    "error": error if switches.job_errors == "object" else fault.words,
+                }
             case ServiceRequest() as it:
                 href = f"/api/patients/{it.subject}/service_requests/{it.id}"
                 link = {"entity": "service_request", "href": href}
-                return {"status": "processed", "status_code": 200, **self._eta, "links": [link]}
+                done = {"status": "processed", "status_code": _code(200, switches)}
+                return {**done, **self._eta, "links": [link]}
 
     @property
     def http(self) -> int:
@@ -50,3 +57,13 @@ class Job:
     @property
     def _eta(self) -> dict[str, Json]:
         return {"eta": moment(self.taken_at + ETA)}
+
+
+def _address(job_id: str, switches: Switches) -> str:
+    if switches.job_links == "absolute":
+        return f"{GATEWAY_HOST}/api/jobs/{job_id}"
+    return f"{switches.job_links}/{job_id}"
+
+
+def _code(http: int, switches: Switches) -> Json:
+    return http if switches.job_codes == "integer" else str(http)

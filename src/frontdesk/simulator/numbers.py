@@ -24,12 +24,17 @@ def _distinct(luck: Random, alphabet: str) -> Iterator[str]:
     seen: set[str] = set()
     while True:
         symbols = "".join(luck.choice(alphabet) for _ in range(16))
-        if _may_be_mistaken(symbols) or symbols in seen:
+        if may_be_mistaken(symbols) or symbols in seen:
             continue
         seen.add(symbols)
-        yield "-".join(symbols[at : at + 4] for at in range(0, 16, 4))
+        yield dashed(symbols)
 
 
-def _may_be_mistaken(symbols: str) -> bool:
+def dashed(symbols: str) -> str:
+    """Sixteen symbols in fours, as they are printed."""
+    return "-".join(symbols[at : at + 4] for at in range(0, 16, 4))
+
+
+def may_be_mistaken(symbols: str) -> bool:
     """Like a telephone number or, with leading zeros, like a prescription."""
     return symbols.startswith(("0", "380", "80"))

@@ -9,6 +9,7 @@ from frontdesk.simulator.chance import fixed_id
 from frontdesk.simulator.envelopes import Json
 from frontdesk.simulator.programmes import PROGRAMMES
 from frontdesk.simulator.referrals import Change, Identity, ServiceRequest
+from frontdesk.simulator.switches import Switches
 
 CATEGORIES = "eHealth/SNOMED/service_request_categories"
 USER = fixed_id("user", "another system")
@@ -22,16 +23,20 @@ def moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
 
 
-def found(referral: ServiceRequest) -> Json:
+def found(referral: ServiceRequest, switches: Switches) -> Json:
     """As the search shows it: with the patient's identity."""
     shown = {**_whole(referral), "identity": _identity(referral.identity)}
-    return _without_nulls(shown) if referral.leaves_out_nulls else shown
+    return _printed(shown, referral, switches)
 
 
-def read(referral: ServiceRequest) -> Json:
+def read(referral: ServiceRequest, switches: Switches) -> Json:
     """As its own address shows it: without."""
-    shown = _whole(referral)
-    return _without_nulls(shown) if referral.leaves_out_nulls else shown
+    return _printed(_whole(referral), referral, switches)
+
+
+def _printed(shown: dict[str, Json], referral: ServiceRequest, switches: Switches) -> Json:
+    leaves_out = referral.leaves_out_nulls or switches.absent == "left_out"
+    return _without_nulls(shown) if leaves_out else shown
 
 
 def _whole(it: ServiceRequest) -> dict[str, Json]:

@@ -66,13 +66,22 @@ def rejection(it: ServiceRequest, program: str) -> str | None:
             return None
 
 
-def refuse_release(it: ServiceRequest) -> Fault | None:
-    """Only a referral in the old queue can be let go: a current `use` has no undo."""
+def refuse_release(it: ServiceRequest, clinic: Clinic, *, from_work: bool) -> Fault | None:
+    """Only a referral in the old queue can be let go: a current `use` has no undo.
+
+    `from_work` is the other reading of the documents: a clinic lets go what it has in work.
+    """
     if it.status != "active":
         return conflict("Invalid service request status")
-    if it.processing != "in_queue":
+    in_work_here = it.processing == "in_progress" and it.used_by == clinic.legal_entity
+    if it.processing != "in_queue" and not (from_work and in_work_here):
         return conflict("Invalid program processing status")
     return None
+
+
+def refuse_resend(it: ServiceRequest) -> Fault | None:
+    """Only for an active referral does the patient get the message again."""
+    return None if it.status == "active" else conflict("Invalid service request status")
 
 
 def _state(it: ServiceRequest, now: datetime) -> Fault | None:

@@ -38,7 +38,7 @@ BOOKABLE = (
     ),
     Spec(
         "bookable",
-        "Курс: п'ять досліджень, лишилося три",
+        "Курс: пʼять досліджень, лишилося три",
         "A course: five visits, three left",
         (Line("11708-00", issued=60, quantity=5, remaining=3),),
     ),
@@ -70,13 +70,13 @@ BOOKABLE = (
     ),
     Spec(
         "bookable",
-        "Діє ще п'ять днів: пізніше вже не безоплатно",
+        "Діє ще пʼять днів: пізніше вже не безоплатно",
         "Valid for five more days: later is not free",
         (Line("T67002", issued=360, expires=5),),
     ),
     Spec(
         "bookable",
-        "Необов'язкових полів немає зовсім",
+        "Необовʼязкових полів немає зовсім",
         "No optional field is there at all",
         (Line("U67002", bare=True, shown=Shown.NOTHING),),
     ),

@@ -37,6 +37,8 @@ class World:
     exceptions: tuple[DayException, ...]
     patients: tuple[Patient, ...]
     """The clinic's own register."""
+    people: tuple[Patient, ...]
+    """Whom ЕСОЗ knows: the register, and others."""
     visits: tuple[BookedVisit, ...]
     samples: tuple[Sample, ...]
     """Numbers to try; the first is bookable and has free times soon."""
@@ -62,6 +64,7 @@ class World:
             templates=rooms.templates,
             exceptions=rooms.exceptions,
             patients=(*waiting[::2], *register),
+            people=(*waiting, *register),
             visits=visits,
             samples=found.listed,
             referrals=found.referrals,
