@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,11 +17,11 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import platformdirs
 import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-APP = "frontdesk"
+from frontdesk import paths
+
 PREFIX = "FRONTDESK_"
 SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_KEY", "KEY"})
 """Last words of environment variables that `keys.py` reads; they are not settings."""
@@ -96,13 +97,20 @@ class EsozSection(_Section):
     programmes: tuple[ProgrammeSection, ...] = ()
     connect_seconds: Annotated[float, Field(gt=0, le=60)] = 3.0
     total_seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
+    """For one answer."""
+    patience: Annotated[float, Field(ge=1, le=5)] = 1.5
+    """A call with its repetitions and waits lasts at most so many times `total_seconds`."""
+    retries: Annotated[int, Field(ge=0, le=5)] = 2
+    """How often a call that changes nothing is repeated if it gets no answer."""
+    calls_per_minute: Annotated[int, Field(ge=6, le=6000)] = 50
+    """Of this terminal."""
 
 
 class DatabaseSection(_Section):
     """The clinic's own schedule."""
 
     url: Annotated[str, AfterValidator(_database_url)] = Field(
-        default_factory=lambda: f"sqlite:///{Path(platformdirs.user_data_dir(APP)) / 'clinic.db'}"
+        default_factory=lambda: f"sqlite:///{paths.database()}"
     )
 
 
@@ -146,12 +154,6 @@ def _described(path: Path, fault: Fault) -> str:
     return f"{place}: {fault.where} {fault.what}"
 
 
-def default_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """`FRONTDESK_CONFIG`, else the platform's user directory."""
-    named = environment.get(f"{PREFIX}CONFIG")
-    return Path(named) if named else Path(platformdirs.user_config_dir(APP)) / "config.toml"
-
-
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `path`, overridden by `FRONTDESK_SECTION__KEY`.
 
@@ -163,8 +165,8 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         tree: Tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        what = str(error).split(" (at ")[0]
-        raise ConfigError(path, (Fault("", what, int(line[1]) if line else None),)) from None
+        fault = Fault("", "is not TOML", int(line[1]) if line else None)
+        raise ConfigError(path, (fault,)) from None
     overrides = _override(tree, environment)
     try:
         settings = Settings.model_validate(tree)
@@ -196,12 +198,17 @@ def _read(path: Path) -> str:
 
 
 def _override(tree: Tree, environment: Mapping[str, str]) -> dict[str, str]:
-    """Puts the environment's values into `tree`; returns which setting came from which variable."""
+    """Puts the environment's values into `tree`; returns which setting came from which variable.
+
+    A whole section comes from a variable if the file has nothing of it.
+    """
     sources: dict[str, str] = {}
     for variable, value in environment.items():
         section, separator, key = variable.removeprefix(PREFIX).partition("__")
         if not variable.startswith(PREFIX) or not separator or key in SECRETS:
             continue
+        if section.lower() not in tree:
+            sources[section.lower()] = variable
         part = tree.setdefault(section.lower(), {})
         if isinstance(part, dict):
             part[key.lower()] = value
@@ -223,18 +230,44 @@ def _faults(error: ValidationError, text: str, overrides: Mapping[str, str]) -> 
 _PLAIN = {
     "extra_forbidden": "is not a setting of frontdesk",
     "missing": "is missing",
+    "string_type": "must be text in quotes",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "int_type": "must be a number",
+    "int_parsing": "must be a number",
+    "int_from_float": "must be a whole number",
+    "greater_than": "is too small",
+    "greater_than_equal": "is too small",
+    "less_than_equal": "is too large",
+    "literal_error": "is none of the values that are possible here",
+    "model_type": "must be a section",
+    "tuple_type": "must be a list of sections",
 }
 
 
 def _line_of(text: str, where: str) -> int | None:
-    """The line of `section.key` in the file, or of its section if the key is not there."""
-    section, _, rest = where.partition(".")
-    key = rest.rpartition(".")[2]
-    at_section = inside = None
+    """The line of `section.key` in the file, or of the nearest section around it."""
+    wanted = where.split(".")
+    best, line_of_best = 0, None
+    for place, number in _places(text):
+        common = len(place) if place == wanted[: len(place)] else 0
+        if common > best:
+            best, line_of_best = common, number
+    return line_of_best
+
+
+def _places(text: str) -> Iterator[tuple[list[str], int]]:
+    """Sections and keys as the file spells them, the n-th of a list with n, and their lines."""
+    section: list[str] = []
+    lists: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[+\s*([\w.\-]+)\s*\]+", line):
-            inside = header[1].partition(".")[0] == section
-            at_section = at_section or (number if inside else None)
-        elif key and inside and re.match(rf"\s*{re.escape(key)}\s*=", line):
-            return number
-    return at_section
+        if header := re.match(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]", line):
+            section = header[2].split(".")
+            if header[1] == "[[":
+                section.append(str(lists[header[2]]))
+                lists[header[2]] += 1
+            yield section, number
+        elif key := re.match(r"\s*([\w.\-]+)\s*=", line):
+            yield [*section, *key[1].split(".")], number

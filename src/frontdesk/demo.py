@@ -1,13 +1,13 @@
-"""The demo: a simulated ЕСОЗ inside the program and a furnished, invented clinic. Nothing is kept."""
+"""The demo: a simulated ЕСОЗ inside the program, and a furnished, invented clinic."""
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from httpx import ASGITransport
@@ -35,8 +35,9 @@ from frontdesk.simulator.switches import Switches
 from frontdesk.simulator.world import World
 from frontdesk.store import catalogue, furnish, referrals
 from frontdesk.store.journal import Actor
-from frontdesk.workplace import open_desk, open_store, terminal, utc_now
+from frontdesk.workplace import Clock, open_desk, open_store, terminal, utc_now
 
+REGISTRAR = "Оксана Литвин"
 INSIDE = "http://127.0.0.1"
 """Never connected to: the transport goes straight into the application."""
 
@@ -58,7 +59,7 @@ class Demo:
 async def open_demo(
     seed: int,
     keep: Path | None = None,
-    now: Callable[[], datetime] = utc_now,
+    now: Clock = utc_now,
     switches: Switches | None = None,
 ) -> Demo:
     """A desk in the world of `seed` and today's date; with `keep` its database stays there.
@@ -67,12 +68,19 @@ async def open_demo(
         StoreError: the kept database cannot be used.
     """
     world = await asyncio.to_thread(World.furnished, seed, now().date())
-    folder = keep or Path(tempfile.mkdtemp(prefix="frontdesk-demo-"))
+    folder = keep or _temporary_folder()
     settings = settings_for(world, INSIDE, folder / "clinic.db")
-    await asyncio.to_thread(furnish_database, settings, world)
+    await asyncio.to_thread(furnish_database, settings, world, now)
     backend = Backend(world, switches or Switches(), now)
     desk = await open_desk(settings, transport=ASGITransport(build_app(backend)), now=now)
     return Demo(desk, world, backend, folder, kept=keep is not None)
+
+
+def _temporary_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="frontdesk-demo-"))
+    # Whoever is stopped while the clinic is being furnished never gets a demo to close.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def settings_for(world: World, base_url: str, database: Path) -> Settings:
@@ -88,23 +96,24 @@ def settings_for(world: World, base_url: str, database: Path) -> Settings:
         esoz=EsozSection(
             base_url=base_url,
             auth="simulator",
+            calls_per_minute=6000,
             programmes=tuple(
                 ProgrammeSection(id=it.id, name=it.name, free=it.free)
                 for it in clinic.programmes.values()
             ),
         ),
         database=DatabaseSection(url=f"sqlite:///{database}"),
-        desk=DeskSection(registrar="Оксана Реєстраторка"),
+        desk=DeskSection(registrar=REGISTRAR),
     )
 
 
-def furnish_database(settings: Settings, world: World) -> None:
+def furnish_database(settings: Settings, world: World, now: Clock = utc_now) -> None:
     """Puts the invented clinic into its database, unless one is there already.
 
     Raises:
         StoreError: the database cannot be used.
     """
-    store = open_store(settings)
+    store = open_store(settings, now)
     try:
         with store.writing() as db:
             if catalogue.resources(db):

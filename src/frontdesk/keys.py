@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ API_KEY = "FRONTDESK_ESOZ__API_KEY"
 PSK = "FRONTDESK_ESOZ__PSK"
 
 _KEY_BYTES = 32
+_HEXADECIMAL_KEY = re.compile(r"[0-9A-Fa-f]{64}")
 _VISIBLE = re.compile(r"[!-~]+")
 
 
@@ -34,18 +36,55 @@ def from_environment(name: str, environment: Mapping[str, str] = os.environ) -> 
     return value
 
 
+def cipher_key(environment: Mapping[str, str] = os.environ) -> bytes | None:
+    """The key that encrypts the database, if there is one.
+
+    Raises:
+        SecretError: it is not 64 hexadecimal digits.
+    """
+    given = environment.get(DATABASE_KEY)
+    if not given:
+        return None
+    if not _HEXADECIMAL_KEY.fullmatch(given):
+        raise SecretError(DATABASE_KEY)
+    return bytes.fromhex(given)
+
+
 def number_key(database: Path, environment: Mapping[str, str] = os.environ) -> bytes:
     """The site's key for referral numbers (BOOKING 2): the environment's, else a file's.
 
     The file lies beside the database, is made at the first use and readable by its owner only.
+
+    Raises:
+        SecretError: the key is too short, or its file can be neither read nor made.
     """
     given = environment.get(NUMBER_KEY)
-    if given:
-        return given.encode()
     path = database.with_suffix(".key")
-    if not path.exists():
+    try:
+        key = given.encode() if given else _key_in(path, is_new=not database.exists())
+    except OSError:
+        raise SecretError(str(path)) from None
+    if len(key) < _KEY_BYTES:
+        raise SecretError(NUMBER_KEY if given else str(path))
+    return key
+
+
+def _key_in(path: Path, *, is_new: bool) -> bytes:
+    """The key in the file, made if the database is new: no other key fits an old one.
+
+    Of several programs that make it at once, the first one's counts.
+    """
+    if is_new and not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(_KEY_BYTES))
+            file.flush()
+            os.fsync(descriptor)
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            Path(draft).unlink()
     return path.read_bytes()

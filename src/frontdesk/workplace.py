@@ -8,7 +8,6 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 from httpx import AsyncBaseTransport
@@ -21,9 +20,11 @@ from frontdesk.desk import Desk
 from frontdesk.desk.context import Context
 from frontdesk.desk.thread import StoreThread
 from frontdesk.domain.clinic import Clinic, Programme
+from frontdesk.esoz.calls import Calls, Patience
 from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door, Timeouts
 from frontdesk.esoz.session import Credentials
+from frontdesk.esoz.surroundings import Surroundings
 from frontdesk.store import catalogue
 from frontdesk.store.engine import Store, path_of
 from frontdesk.store.journal import Actor
@@ -44,10 +45,13 @@ async def open_desk(
     settings: Settings,
     *,
     transport: AsyncBaseTransport | None = None,
-    now: Clock = utc_now,
+    now: Clock | None = None,
     environment: Mapping[str, str] = os.environ,
+    surroundings: Surroundings | None = None,
 ) -> Desk:
     """Opens the database (away from the event loop) and readies the way to ЕСОЗ.
+
+    `now` replaces both clocks, the terminal's and the database's; `surroundings` the waits too.
 
     Raises:
         StoreError: the database cannot be used; nothing in it has been changed.
@@ -63,33 +67,39 @@ async def open_desk(
         ),
         transport,
     )
-    store = await asyncio.to_thread(open_store, settings, environment)
+    around = surroundings or Surroundings(now=now or utc_now)
+    calls = Calls(door, _patience(settings.esoz), around)
+    store = await asyncio.to_thread(open_store, settings, now, environment)
     thread = StoreThread(store)
     clinic = await thread.read(lambda db: clinic_of(settings, db))
     context = Context(
         clinic=clinic,
-        esoz=EsozClient(door, clinic.legal_entity_id),
+        esoz=EsozClient(calls, clinic.legal_entity_id),
         store=thread,
         number_key=store.key,
         actor=Actor(name=settings.desk.registrar or getpass.getuser(), terminal=terminal()),
-        now=now,
+        now=around.now,
         new_id=new_id,
+        pause=around.pause,
     )
     return Desk(context)
 
 
-def open_store(settings: Settings, environment: Mapping[str, str] = os.environ) -> Store:
-    """The clinic's database, with the site's keys.
+def open_store(
+    settings: Settings, clock: Clock | None = None, environment: Mapping[str, str] = os.environ
+) -> Store:
+    """The clinic's database, with the site's keys. `clock` replaces the database's own.
 
     Raises:
         StoreError: the database cannot be used; nothing in it has been changed.
+        SecretError: a key is damaged.
     """
     url = settings.database.url
-    cipher = environment.get(keys.DATABASE_KEY)
     return Store.open(
         url,
-        key=NumberKey(keys.number_key(Path(path_of(url)), environment)),
-        cipher_key=bytes.fromhex(cipher) if cipher else None,
+        key=NumberKey(keys.number_key(path_of(url), environment)),
+        clock=clock,
+        cipher_key=keys.cipher_key(environment),
     )
 
 
@@ -112,6 +122,10 @@ def clinic_of(settings: Settings, db: Connection) -> Clinic:
 def terminal() -> str:
     """This process, as the journal and the leases name it."""
     return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _patience(esoz: EsozSection) -> Patience:
+    return Patience(esoz.retries, esoz.total_seconds * esoz.patience, esoz.calls_per_minute)
 
 
 def _credentials(esoz: EsozSection, environment: Mapping[str, str]) -> Credentials:

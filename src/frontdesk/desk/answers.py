@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from frontdesk.domain.appointment import Appointment, Claim
@@ -11,7 +11,8 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.number import Number, Repair
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.referral import Referral
-from frontdesk.domain.verdict import NOT_FOUND, UNVERIFIED, Booking, Verdict
+from frontdesk.domain.verdict import NOT_FOUND, UNANSWERED, Booking, Code, Verdict
+from frontdesk.esoz import status
 from frontdesk.esoz.failure import Failure
 
 
@@ -25,6 +26,14 @@ class Line:
     service_name: str | None
     appointment: Appointment | None = None
     """The live appointment we hold for it."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which a visit under it is free of charge; None if there is no end.
+
+        What is in work with us already does not expire for us any more (FACTS 3).
+        """
+        return None if self.verdict.code is Code.IN_WORK_HERE else self.referral.last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Finding:
         """The verdict on the number as a whole: that of the selected line."""
         if self.selected is not None:
             return self.selected.verdict
-        return UNVERIFIED if self.trouble else NOT_FOUND
+        return UNANSWERED if self.trouble else NOT_FOUND
 
 
 _USABLE_FIRST = (
@@ -79,6 +88,8 @@ class Held:
     """Known to the clinic's register by ЕСОЗ's patient id."""
     claim: Claim = Claim.NONE
     """What confirming will begin."""
+    takes_over: bool = False
+    """Another clinic has the referral in work: ЕСОЗ decides whether it may be ours."""
     esoz_patient_id: str | None = None
 
 
@@ -151,17 +162,6 @@ class HoldLapsed:
 ConfirmAnswer = Confirmed | WrongDetails | HoldLapsed | AlreadyBooked
 
 
-class BackendState(StrEnum):
-    UNKNOWN = "unknown"
-    CONNECTED = "connected"
-    SILENT = "silent"
-    SIGNED_OUT = "signed_out"
-
-
-@dataclass(frozen=True, slots=True)
-class Backend:
-    """How ЕСОЗ was when we last spoke to it."""
-
-    state: BackendState
-    since: datetime | None = None
-    """UTC."""
+Backend = status.Backend
+"""How ЕСОЗ was when we last spoke to it."""
+BackendState = status.BackendState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -23,7 +23,7 @@ from frontdesk.desk.answers import (
     PatientDetails,
     WrongDetails,
 )
-from frontdesk.desk.calendar import Calendar, days_from
+from frontdesk.desk.calendar import Calendar
 from frontdesk.desk.context import Context
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.clinic import Offer
@@ -32,11 +32,15 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.patient import Name, Patient, Phone
 from frontdesk.domain.protocol import Kind, Operation
 from frontdesk.domain.timetable import Timetable
+from frontdesk.domain.verdict import UNANSWERED, Code
 from frontdesk.domain.verdict import Booking as Permission
 from frontdesk.store import appointments, operations, patients, referrals
+from frontdesk.store.clock import now
 
 HORIZON = 60
 """Days ahead in which a time is looked for."""
+FARTHEST = 366
+"""Days ahead beyond which nobody's hours are known."""
 ALTERNATIVES = 5
 
 
@@ -53,25 +57,30 @@ class Booking:
         first: date | None = None,
         days: int = HORIZON,
     ) -> Timetable:
-        """The free times of `offers` from `first` (today if not given) on."""
-        wanted = days_from(first or self._context.today(), days)
-        now = self._context.now()
+        """The free times of `offers` on `days` days from `first` (today if not given) on."""
+        today, moment = self._context.today(), self._context.now()
+        begin = (first - today).days if first else 0
+        wanted = range(max(begin, 0), min(begin + days, FARTHEST))
+        dates = [today + timedelta(days=ahead) for ahead in wanted]
         return await self._context.store.read(
-            lambda db: self._calendar.timetable(db, offers, wanted, now, last_day)
+            lambda db: self._calendar.timetable(db, offers, dates, moment, last_day)
         )
 
     async def hold(
         self, time: FreeTime, line: Line | None, *, ground: Ground, consent: bool
     ) -> HoldAnswer:
         """L1: takes the time for ninety seconds."""
+        if ground is Ground.E_REFERRAL and line is None:
+            return NotBookable(UNANSWERED)
         if line is not None and line.appointment is not None and ground is Ground.E_REFERRAL:
             return AlreadyBooked(line.appointment)
         if line is not None and not _permitted(line, ground, consent=consent):
             return NotBookable(line.verdict)
-        last_day = line.referral.last_day if line and ground is Ground.E_REFERRAL else None
+        last_day = line.last_day if line and ground is Ground.E_REFERRAL else None
         offers = self._offers(time, line)
         table = await self.timetable(offers, last_day=last_day)
-        if time.day not in table.days or not table.covered(time.day):
+        beyond = time.day not in table.days or not table.covered(time.day)
+        if beyond or time.offer not in offers:
             return NotOffered(table.earliest(ALTERNATIVES))
         if not table.admits(time):
             return await self._not_admitted(time, table)
@@ -86,10 +95,13 @@ class Booking:
         context = self._context
 
         def change(db: Connection) -> ConfirmAnswer:
-            patients.remember(db, patient)
-            answer = appointments.confirm(
-                db, held.appointment.id, patient.id, held.claim, context.actor
-            )
+            with db.begin_nested() as attempt:
+                patients.remember(db, patient)
+                answer = appointments.confirm(
+                    db, held.appointment.id, patient.id, held.claim, context.actor
+                )
+                if not isinstance(answer, Appointment):
+                    attempt.rollback()
             match answer:
                 case Appointment() as confirmed:
                     if operation is not None:
@@ -98,6 +110,7 @@ class Booking:
                 case appointments.Lapsed():
                     return HoldLapsed()
                 case appointments.PatientBusy():
+                    appointments.let_go(db, held.appointment.id, context.actor)
                     return AlreadyBooked(None)
 
         return await context.store.write(change)
@@ -132,7 +145,7 @@ class Booking:
         def change(db: Connection) -> HoldAnswer:
             if draft.referral_id is not None and line is not None:
                 live = appointments.find_live(db, draft.referral_id)
-                if live is not None:
+                if live is not None and not _has_run_out(db, live):
                     return AlreadyBooked(live)
                 referrals.remember(db, line.referral, context.now(), context.number_key)
             held = appointments.hold(db, draft, context.actor)
@@ -140,7 +153,8 @@ class Booking:
                 return JustTaken(table.like(time, ALTERNATIVES, without=time))
             esoz_id = line.referral.patient_id if line else None
             known = patients.by_esoz_id(db, esoz_id) if esoz_id else None
-            return Held(held, time, known, _claim(ground, line), esoz_id)
+            takes_over = line is not None and line.verdict.code is Code.IN_WORK_ELSEWHERE
+            return Held(held, time, known, _claim(ground, line), takes_over, esoz_id)
 
         return await context.store.write(change)
 
@@ -164,7 +178,9 @@ class Booking:
     def _operation(self, held: Held) -> Operation | None:
         if held.appointment.referral_id is None:
             return None
-        kind = Kind.VERIFY if held.claim is Claim.DEFERRED else Kind.CLAIM
+        kind = Kind.TAKE_OVER if held.takes_over else Kind.CLAIM
+        if held.claim is Claim.DEFERRED:
+            kind = Kind.VERIFY
         id_ = self._context.new_id()
         return Operation(id_, kind, held.appointment.id, held.appointment.referral_id)
 
@@ -203,6 +219,11 @@ def read_date(typed: str) -> date | None:
         return date(int(year), int(month), int(day)) if rest else date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _has_run_out(db: Connection, live: Appointment) -> bool:
+    """A hold that nobody confirmed in time, and nobody has swept yet."""
+    return live.hold_until is not None and live.hold_until <= now(db)
 
 
 def _permitted(line: Line, ground: Ground, *, consent: bool) -> bool:

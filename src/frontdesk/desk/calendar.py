@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,6 @@ from frontdesk.domain.walltime import existing_cells, minute_of
 from frontdesk.store import calendar as stored
 
 Row = TypeVar("Row", Template, DayException)
-Cell = tuple[str, date]
-"""A resource's day: its id and the date."""
 
 
 class Calendar:
@@ -34,7 +32,7 @@ class Calendar:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        self._free: dict[Cell, Mask] = {}
+        self._free: dict[str, dict[date, Mask]] = {}
         self._seen = 0
         """Number of the last change in the database that the masks know of."""
 
@@ -51,14 +49,12 @@ class Calendar:
         resources = {it.id: it for offer in offers for it in offer.resources}
         self._learn(db, resources, days)
         today, minute = minute_of(now, self._zone)
-        ahead = after(minute + 1)
-        free = {
-            (id_, day): self._free[id_, day] & (ahead if day == today else -1)
-            for id_ in resources
-            for day in days
-            if day >= today
-        }
-        return Timetable(tuple(offers), tuple(days), free, last_day)
+        free = {id_: self._free[id_].copy() for id_ in resources}
+        for of_resource in free.values():
+            if today in of_resource:
+                of_resource[today] &= after(minute + 1)
+        to_come = tuple(day for day in days if day >= today)
+        return Timetable(tuple(offers), to_come, free, last_day)
 
     def works(self, db: Connection, time: FreeTime, now: datetime) -> bool:
         """Whether everybody needed works then, booked or not: only a lost race is "just taken"."""
@@ -68,26 +64,33 @@ class Calendar:
         today, minute = minute_of(now, self._zone)
         if (time.day, time.start) <= (today, minute) or time.start % CELL:
             return False
-        wanted = span(time.start, time.end)
-        return all(
-            hours(time.day, templates.get(id_, ()), exceptions.get(id_, ())) & wanted == wanted
-            for id_ in ids
-        )
+        possible = existing_cells(time.day, self._zone)
+        for id_ in ids:
+            possible &= hours(time.day, templates.get(id_, ()), exceptions.get(id_, ()))
+        return not span(time.start, time.end) & ~possible
 
     def _forget_changed(self, db: Connection) -> None:
+        if not self._free:
+            self._seen = stored.last_change(db)
+            return
         self._seen, changed = stored.changes_since(db, self._seen)
-        for cell in changed:
-            self._free.pop(cell, None)
+        for id_, day in changed:
+            if day == stored.EVERY_DAY:
+                self._free.pop(id_, None)
+            else:
+                self._free.get(id_, {}).pop(day, None)
 
     def _learn(
         self, db: Connection, resources: Mapping[str, Resource], days: Sequence[date]
     ) -> None:
-        unknown = {id_: [day for day in days if (id_, day) not in self._free] for id_ in resources}
-        unknown = {id_: missing for id_, missing in unknown.items() if missing}
+        known: dict[str, dict[date, Mask]] = {
+            id_: self._free.setdefault(id_, {}) for id_ in resources
+        }
+        unknown = {id_: missing for id_ in resources if (missing := set(days) - known[id_].keys())}
         if not unknown:
             return
-        first = min(missing[0] for missing in unknown.values())
-        last = max(missing[-1] for missing in unknown.values())
+        first = min(min(missing) for missing in unknown.values())
+        last = max(max(missing) for missing in unknown.values())
         asked = [resources[id_] for id_ in unknown]
         templates = _by_resource(stored.templates(db, list(unknown)))
         exceptions = _by_resource(stored.exceptions(db, list(unknown), first, last))
@@ -96,11 +99,7 @@ class Calendar:
         for id_, missing in unknown.items():
             for day in missing:
                 works = hours(day, templates.get(id_, ()), exceptions.get(id_, ()))
-                self._free[id_, day] = works & real[day] & ~occupied.get((id_, day), 0)
-
-
-def days_from(first: date, count: int) -> tuple[date, ...]:
-    return tuple(first + timedelta(days=number) for number in range(count))
+                known[id_][day] = works & real[day] & ~occupied.get((id_, day), 0)
 
 
 def _by_resource(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -6,12 +6,13 @@ always beginning with a question.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import assert_never
 
 from sqlalchemy import Connection
 
+from frontdesk.desk.answers import BackendState
 from frontdesk.desk.context import Context
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.number import Number
@@ -41,6 +42,8 @@ from frontdesk.store import appointments, operations, referrals
 
 LEASE = 120.0
 """Seconds; longer than any pause inside one run of a claim."""
+LONGEST_STAY = 4.0
+"""Seconds for which a terminal stays with one job between two questions."""
 IN_OTHER_HANDS = 1.0
 """Seconds after which to look again at what another terminal is doing."""
 
@@ -65,27 +68,36 @@ class Claims:
         Raises:
             KeyError: no such appointment.
         """
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + patience
+        context = self._context
+        until = context.now() + timedelta(seconds=patience)
         while True:
             operation = await self._lease(appointment_id)
             rest = await self._drive(operation) if operation else IN_OTHER_HANDS
             appointment = await self._appointment(appointment_id)
-            settled = rest == 0.0 or appointment.state is not State.CLAIMING
-            if settled or loop.time() + rest > deadline:
+            is_late = context.now() + timedelta(seconds=rest) > until
+            if appointment.state is not State.CLAIMING or is_late:
                 return appointment
-            await asyncio.sleep(rest)
+            await context.pause(rest)
 
     async def recover(self) -> tuple[Appointment, ...]:
         """Lets expired holds go, drives every operation that is due; returns what they became."""
-        context = self._context
+        context, became = self._context, {}
         await context.store.write(lambda db: appointments.sweep_holds(db, context.actor))
-        due = await context.store.write(
-            lambda db: operations.due(db, context.actor.terminal, LEASE)
-        )
-        for operation in due:
+        while operation := await self._lease_next():
             await self._drive(operation)
-        return tuple([await self._appointment(it.appointment_id) for it in due])
+            id_ = operation.appointment_id
+            became[id_] = await self._appointment(id_)
+            if context.backend.state in {BackendState.SILENT, BackendState.SIGNED_OUT}:
+                break  # the others would only wait for the same silence
+        return tuple(became.values())
+
+    async def _lease_next(self) -> Operation | None:
+        """One at a time: what is leased and not worked on, nobody else can take."""
+        owner = self._context.actor.terminal
+        leased = await self._context.store.write(
+            lambda db: operations.due(db, owner, LEASE, limit=1)
+        )
+        return next(iter(leased), None)
 
     async def _lease(self, appointment_id: str) -> Operation | None:
         owner = self._context.actor.terminal
@@ -103,10 +115,11 @@ class Claims:
         run = _Run(self._context, await self._subject(operation))
         following = step(operation, PickedUp())
         while True:
-            if not await self._keep(following):
+            if not await self._keep(following, run.referral):
                 return IN_OTHER_HANDS
-            if isinstance(following.effect, Rest):
-                return following.effect.seconds
+            rest = _rest_before(following.effect)
+            if rest is not None:
+                return rest
             observed = await run.carry_out(following.effect, following.operation)
             following = step(following.operation, observed)
 
@@ -119,18 +132,37 @@ class Claims:
 
         return await self._context.store.read(question)
 
-    async def _keep(self, taken: Step) -> bool:
-        """Writes the step down; False if another terminal has taken the operation over."""
-        rest = taken.effect.seconds if isinstance(taken.effect, Rest) else None
-        actor = self._context.actor
+    async def _keep(self, taken: Step, read: Referral | None) -> bool:
+        """Writes the step down; False if another terminal has taken the operation over.
+
+        A settlement rests on what was last read, so that is remembered with it (I1).
+        """
+        rest = _rest_before(taken.effect)
+        context, actor = self._context, self._context.actor
 
         def change(db: Connection) -> bool:
             kept = operations.keep(db, taken.operation, actor, lease=LEASE, rest=rest)
             if kept and taken.settlement is not None:
+                if read is not None:
+                    referrals.remember(db, read, context.now(), context.number_key)
                 operations.settle(db, taken.operation, taken.settlement, actor)
             return kept
 
-        return await self._context.store.write(change)
+        return await context.store.write(change)
+
+
+def _rest_before(effect: Effect) -> float | None:
+    """For how long to let go of the operation first; None: go on at once.
+
+    A job that takes long is left alone between two questions, as others wait for this terminal.
+    """
+    match effect:
+        case Rest(seconds):
+            return seconds
+        case Poll(_, pause) if pause > LONGEST_STAY:
+            return pause
+        case _:
+            return None
 
 
 class _Run:
@@ -139,7 +171,7 @@ class _Run:
     def __init__(self, context: Context, subject: _Subject) -> None:
         self._context = context
         self._subject = subject
-        self._referral: Referral | None = None
+        self.referral: Referral | None = None
         """As last read."""
 
     async def carry_out(self, effect: Effect, operation: Operation) -> Observation:
@@ -161,16 +193,15 @@ class _Run:
         if self._subject.number is None:
             return Forbidden("the number is no longer known")
         answer = await self._context.esoz.read_back(self._subject.number, operation.referral_id)
-        self._context.heard(answer)
         if isinstance(answer, Failure):
             return _observed(answer)
-        self._referral = answer
+        self.referral = answer
         return standing(answer, self._context.clinic, self._context.now())
 
     async def _qualify(self) -> Observation:
-        if self._referral is None:
-            return Silence()
-        answer = await self._context.esoz.qualify(self._referral)
+        if self.referral is None or self.referral.programme_id is None:
+            return Unqualified(Code.NO_PROGRAMME)
+        answer = await self._context.esoz.qualify(self.referral)
         match answer:
             case Valid():
                 return Qualified()
@@ -180,7 +211,7 @@ class _Run:
                 return _observed(answer)
 
     async def _use(self, operation: Operation) -> Observation:
-        programme = self._referral.programme_id if self._referral else None
+        programme = self.referral.programme_id if self.referral else None
         if programme is None:
             return Refused(Code.NO_PROGRAMME)
         clinic = self._context.clinic
@@ -193,7 +224,7 @@ class _Run:
         return _observed(answer) if isinstance(answer, Failure) else answer
 
     async def _poll(self, job_id: str, pause: float) -> Observation:
-        await asyncio.sleep(pause)
+        await self._context.pause(pause)
         answer = await self._context.esoz.job(job_id)
         return _observed(answer) if isinstance(answer, Failure) else answer
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from frontdesk.desk.answers import Backend, BackendState
+from frontdesk.desk.answers import Backend
 from frontdesk.desk.thread import StoreThread
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.walltime import minute_of
 from frontdesk.esoz.client import EsozClient
-from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.store.journal import Actor
 from frontdesk.store.sealing import NumberKey
 
@@ -29,7 +29,13 @@ class Context:
     now: Callable[[], datetime]
     """Aware UTC."""
     new_id: Callable[[], str]
-    backend: Backend = field(default_factory=lambda: Backend(BackendState.UNKNOWN))
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """Waits so many seconds."""
+
+    @property
+    def backend(self) -> Backend:
+        """How ЕСОЗ is, as its last answers have shown."""
+        return self.esoz.backend
 
     @property
     def zone(self) -> ZoneInfo:
@@ -38,17 +44,3 @@ class Context:
     def today(self) -> date:
         """The site's date."""
         return minute_of(self.now(), self.zone)[0]
-
-    def heard(self, answer: object) -> None:
-        """Remembers how ЕСОЗ is: it answered, keeps silent, or shut us out."""
-        state = _state_after(answer)
-        if state is not self.backend.state:
-            self.backend = Backend(state, self.now())
-
-
-def _state_after(answer: object) -> BackendState:
-    if not isinstance(answer, Failure):
-        return BackendState.CONNECTED
-    if answer.kind is FailureKind.UNAUTHORISED:
-        return BackendState.SIGNED_OUT
-    return BackendState.SILENT if answer.is_silence else BackendState.CONNECTED

@@ -27,6 +27,7 @@ from frontdesk.domain.number import Readable
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
 from frontdesk.store import agenda, invariants
+from frontdesk.store.clock import now
 
 
 class Desk:
@@ -107,8 +108,8 @@ class Desk:
 
     async def check(self) -> tuple[invariants.Invariant, ...]:
         """Runs the invariants of BOOKING 5 on the live database."""
-        now, ours = self._context.now(), self._context.clinic.legal_entity_id
-        return await self._context.store.read(lambda db: invariants.check(db, now, ours))
+        ours = self._context.clinic.legal_entity_id
+        return await self._context.store.read(lambda db: invariants.check(db, now(db), ours))
 
     async def close(self) -> None:
         """Lets go of ЕСОЗ and of the database."""

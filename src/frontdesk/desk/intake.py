@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from frontdesk.desk.answers import Ambiguous, Finding, Line
 from frontdesk.desk.context import Context
-from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.number import Candidate, Readable
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.verdict import Qualification, judge, needs_qualification
@@ -30,13 +30,13 @@ class Intake:
         existing = [finding for finding in findings if finding.lines]
         if len(existing) > 1:
             return Ambiguous(tuple(existing))
-        return existing[0] if existing else findings[0]
+        unknown = [finding for finding in findings if finding.trouble]
+        return next(iter((*existing, *unknown)), findings[0])
 
     async def _look_up(self, candidate: Candidate) -> Finding:
         number, repairs = candidate.number, candidate.repairs
         now = self._context.now()
         referrals = await self._context.esoz.find(number)
-        self._context.heard(referrals)
         if isinstance(referrals, Failure):
             return Finding(number, repairs, (), now, referrals)
         live, asked = await asyncio.gather(
@@ -53,9 +53,7 @@ class Intake:
     async def _qualify(self, referral: Referral, now: datetime) -> Qualification | Failure:
         if not needs_qualification(referral, self._context.clinic, now):
             return None
-        answer = await self._context.esoz.qualify(referral)
-        self._context.heard(answer)
-        return answer
+        return await self._context.esoz.qualify(referral)
 
     def _line(
         self,
@@ -76,5 +74,6 @@ class Intake:
 
 
 def _live_appointments(db: Connection, referrals: Sequence[Referral]) -> Mapping[str, Appointment]:
-    found = (appointments.find_live(db, referral.id) for referral in referrals)
-    return {it.referral_id: it for it in found if it is not None and it.referral_id is not None}
+    """By referral. A time that is only held is nothing to tell the patient of."""
+    found = {referral.id: appointments.find_live(db, referral.id) for referral in referrals}
+    return {id_: it for id_, it in found.items() if it is not None and it.state is not State.HELD}
