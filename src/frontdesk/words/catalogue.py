@@ -9,7 +9,7 @@ from typing import Literal
 Lang = Literal["uk", "en"]
 LANGUAGES: tuple[Lang, ...] = ("uk", "en")
 
-_LOCALE = Path(__file__).parent.parent / "locale"
+LOCALE = Path(__file__).parent.parent / "locale"
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message that is said later
@@ -30,7 +30,7 @@ class Words:
         self._messages: gettext.NullTranslations = (
             gettext.NullTranslations()
             if lang == "en"
-            else gettext.translation("frontdesk", _LOCALE, languages=[lang])
+            else gettext.translation("frontdesk", LOCALE, languages=[lang])
         )
 
     def tr(self, message: str, /, **values: object) -> str:

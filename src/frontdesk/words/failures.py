@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.words import backend
 from frontdesk.words.catalogue import N_, Words
@@ -16,13 +18,24 @@ _SENTENCES = {
     FailureKind.NOT_FOUND: N_("ESOZ does not know this record."),
     FailureKind.REFUSED: N_("ESOZ refused."),
 }
+_WRONG_KEY = N_("ESOZ does not accept the key of this program: tell whoever looks after it.")
 
 
 def sentence(words: Words, failure: Failure) -> str:
     """What happened, ЕСОЗ's reason if it gave one, and the request id that support will ask for."""
-    parts = [words.tr(_SENTENCES[failure.kind])]
+    parts = [words.tr(_headline(failure))]
     if failure.message and failure.kind in {FailureKind.REFUSED, FailureKind.FORBIDDEN}:
         parts.append(words.tr("Reason: {reason}.", reason=backend.message(words, failure.message)))
+    if failure.is_silence and failure.retry_after:
+        seconds = math.ceil(failure.retry_after)
+        parts.append(words.tr("It can be tried again in {seconds} s.", seconds=seconds))
     if failure.request_id:
         parts.append(words.tr("Request {id}.", id=failure.request_id))
     return " ".join(parts)
+
+
+def _headline(failure: Failure) -> str:
+    is_ours = failure.kind is FailureKind.UNAUTHORISED
+    if is_ours and backend.blames_the_program(failure.message):
+        return _WRONG_KEY
+    return _SENTENCES[failure.kind]

@@ -21,8 +21,10 @@ def heading(words: Words, visit: Visit) -> str:
             return words.tr("The visit stands, but the referral needs attention")
         case State.CANCELLED, _:
             return words.tr("Not booked")
-        case _:
+        case State.CLAIMING, _:
             return words.tr("Sending to ESOZ…")
+        case state, claim:
+            return labels.state(words, state, claim).capitalize()
 
 
 def lines(words: Words, visit: Visit, clinic: Clinic) -> tuple[tuple[str, str], ...]:

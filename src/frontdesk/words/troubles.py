@@ -31,8 +31,20 @@ _STORE = {
 _FAULTS = {
     "does not exist": N_("does not exist"),
     "cannot be read": N_("cannot be read"),
+    "is not TOML": N_("is not TOML"),
     "is missing": N_("is missing"),
     "is not a setting of frontdesk": N_("is not a setting of frontdesk"),
+    "must be text in quotes": N_("must be text in quotes"),
+    "must be true or false": N_("must be true or false"),
+    "must be a number": N_("must be a number"),
+    "must be a whole number": N_("must be a whole number"),
+    "is too small": N_("is too small"),
+    "is too large": N_("is too large"),
+    "is none of the values that are possible here": N_(
+        "is none of the values that are possible here"
+    ),
+    "must be a section": N_("must be a section"),
+    "must be a list of sections": N_("must be a list of sections"),
     "must be https:// (http:// is accepted for loopback addresses only)": N_(
         "must be https:// (http:// is accepted for loopback addresses only)"
     ),

@@ -9,29 +9,29 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.referral import Referral
-from frontdesk.domain.verdict import Booking, Code, NextStep, Verdict
+from frontdesk.domain.verdict import UNANSWERED, Booking, Code, NextStep, Verdict
 from frontdesk.words import backend, dates
 from frontdesk.words.catalogue import N_, Words
 
 Tone = Literal["good", "warn", "bad", "unsure"]
 
 _WORDS = {
-    Code.NOT_FOUND: N_("NOT FOUND"),
-    Code.ENTERED_IN_ERROR: N_("ENTERED IN ERROR"),
-    Code.RECALLED: N_("RECALLED"),
-    Code.EXPIRED: N_("VALIDITY HAS PASSED"),
-    Code.COMPLETED: N_("REDEEMED"),
-    Code.BOOKED_HERE: N_("ALREADY BOOKED HERE"),
-    Code.IN_WORK_HERE: N_("IN WORK HERE, TIME NOT CHOSEN"),
-    Code.IN_WORK_ELSEWHERE: N_("IN WORK AT ANOTHER CLINIC"),
-    Code.NOTHING_LEFT: N_("NOTHING LEFT"),
-    Code.NO_PROGRAMME: N_("NOT UNDER THE PROGRAMME"),
-    Code.OTHER_FUNDING: N_("OTHER FUNDING, NOT FREE"),
-    Code.NOT_QUALIFIED: N_("ESOZ DOES NOT ALLOW IT"),
-    Code.NOT_OUR_SERVICE: N_("WE DO NOT GIVE THIS SERVICE"),
-    Code.FOR_ANOTHER_CLINIC: N_("WRITTEN FOR ANOTHER CLINIC"),
-    Code.BOOKABLE: N_("CAN BE BOOKED"),
-    Code.UNVERIFIED: N_("NOT VERIFIED"),
+    Code.NOT_FOUND: N_("Not found"),
+    Code.ENTERED_IN_ERROR: N_("Entered in error"),
+    Code.RECALLED: N_("Recalled"),
+    Code.EXPIRED: N_("Validity has passed"),
+    Code.COMPLETED: N_("Redeemed"),
+    Code.BOOKED_HERE: N_("Already booked here"),
+    Code.IN_WORK_HERE: N_("In work here, time not chosen"),
+    Code.IN_WORK_ELSEWHERE: N_("In work at another clinic"),
+    Code.NOTHING_LEFT: N_("Nothing left"),
+    Code.NO_PROGRAMME: N_("Not under the programme"),
+    Code.OTHER_FUNDING: N_("Other funding, not free"),
+    Code.NOT_QUALIFIED: N_("ESOZ does not allow it"),
+    Code.NOT_OUR_SERVICE: N_("We do not give this service"),
+    Code.FOR_ANOTHER_CLINIC: N_("Written for another clinic"),
+    Code.BOOKABLE: N_("Can be booked"),
+    Code.UNVERIFIED: N_("Not verified"),
 }
 
 _SAY = {
@@ -99,7 +99,7 @@ _SIGNS: dict[Tone, str] = {"good": "✔", "warn": "!", "bad": "✖", "unsure": "
 
 
 def tone(verdict: Verdict) -> Tone:
-    return _TONES[verdict.booking]
+    return "unsure" if verdict.code is Code.UNVERIFIED else _TONES[verdict.booking]
 
 
 def sign(verdict: Verdict) -> str:
@@ -119,11 +119,13 @@ def headline(words: Words, referral: Referral | None, verdict: Verdict, clinic: 
     """The banner: the word, and the one or two facts that decide."""
     facts = _FACTS.get(verdict.code)
     told = facts(_Judged(words, referral, verdict, clinic)) if facts and referral else ()
-    return " · ".join((word(words, verdict), *told))
+    return " · ".join((word(words, verdict).upper(), *told))
 
 
 def say(words: Words, referral: Referral | None, verdict: Verdict) -> str:
     """The sentence for the patient."""
+    if verdict == UNANSWERED:
+        return words.tr("The system is not answering now. I will try again in a minute.")
     named = (referral.performer_name if referral else None) or words.tr("its name is not given")
     return words.tr(_SAY[verdict.code], reason=reason(words, verdict), clinic=named)
 
