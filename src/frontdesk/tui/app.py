@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import traceback
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
 
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
+
+
+def _import_screens() -> None:
+    """What the next screens need, brought in while the number field answers already."""
+    for name in ("referral", "booking", "confirm", "slip", "choice", "help"):
+        import_module(f"frontdesk.tui.screens.{name}")
 
 
 class FrontdeskApp(App[int], inherit_bindings=False):
@@ -65,6 +73,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
     @work(group="opening")
     async def bring_up(self) -> None:
         """Opens the desk behind the painted screen; a number can be typed meanwhile."""
+        await asyncio.to_thread(_import_screens)
         opened = await self._open_desk()
         if isinstance(opened, CannotOpen):
             self.failed = opened.sentence
@@ -80,6 +89,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         """Finishes what a crash or a silent ЕСОЗ left behind."""
         for appointment in await self.session.desk.recover():
             await self.session.became(appointment)
+        self.session.trouble = None
         self.renew()
 
     @on(LetGo)
@@ -164,6 +174,17 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         if opened is not None and opened.close is not None:
             await opened.close()
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A database that fails is said in the header, and the program goes on."""
+        from frontdesk.store.failure import StoreError
+
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, StoreError):
+            self.session.trouble = cause
+            self.renew()
+        else:
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         """Says where the program broke, without the values that Textual would print."""
         error: BaseException | None = self._exception
@@ -171,6 +192,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             error = error.error
         calls = traceback.extract_tb(error.__traceback__) if error else ()
         place = f"{Path(calls[-1].filename).name}:{calls[-1].lineno}" if calls else "?"
+        if self._exit_renderables:
+            return
         self.bell()
         self.panic(
             self.session.words.tr(

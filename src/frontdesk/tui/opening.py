@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ class SampleNumber:
     """A number to try in the demo, and what it shows."""
 
     number: str
-    shows: str
+    shows: Mapping[str, str]
+    """By language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ are brackets. A test forbids every other constructor of text in this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -43,10 +41,6 @@ def spread(left: Content, right: Content, width: int) -> Content:
 
 def wrapped(content: Content, width: int) -> list[Content]:
     return content.wrap(max(2, width))
-
-
-def spaced(parts: Iterable[Content], between: str = "  ") -> Content:
-    return text(between).join(parts)
 
 
 def cells(string: str) -> int:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.widgets.bars import KeyLabel, KeysLine, StatusLine
-from frontdesk.tui.widgets.lines import Lines
+from frontdesk.tui.widgets.lines import Lines, LineWidget
 
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
@@ -69,7 +69,10 @@ class DeskScreen(Screen[Result]):
 
     def renew(self) -> None:
         """Shows the facts as they are now, in the language of now."""
-        self.words = self.session.words
+        if self.words is not self.session.words:
+            self.words = self.session.words
+            for drawn in self.query(LineWidget):
+                drawn.refresh()
         for lines in self.query(Lines):
             lines.renew()
 
@@ -86,7 +89,7 @@ class DeskScreen(Screen[Result]):
     def on_resize(self) -> None:
         covers = self.query(TooSmall)
         if too_small(self.size) and not covers:
-            self.mount(TooSmall(self._too_small, id="too-small"))
+            self.mount(TooSmall(self._too_small, id_="too-small"))
         elif not too_small(self.size):
             covers.remove()
 

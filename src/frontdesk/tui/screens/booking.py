@@ -1,13 +1,11 @@
-"""Запис: doctors, days and times; the earliest time is chosen before the clerk touches a key."""
+"""Запис: the earliest time is chosen before the clerk touches a key; Enter holds it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import events, getters, on, work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 
@@ -22,15 +20,13 @@ from frontdesk.desk.answers import (
     NotBookable,
     NotOffered,
 )
-from frontdesk.domain.clinic import Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.tui.safe import EMPTY, row, spread, text
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
-from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.tui.widgets.time_grid import TimeGrid
+from frontdesk.tui.widgets.panes import Panes
 from frontdesk.words import dates, labels, refusals, verdicts
 
 if TYPE_CHECKING:
@@ -46,17 +42,13 @@ class BookingScreen(DeskScreen[None]):
 
     AUTO_FOCUS = "TimeGrid"
     DEFAULT_CSS = """
-    BookingScreen #what { margin: 1 1 1 1; }
-    BookingScreen Horizontal { margin: 0 1; }
-    BookingScreen #doctors { width: 5fr; height: 100%; margin: 0 2 0 0; }
-    BookingScreen #days { width: 18; height: 100%; margin: 0 2 0 0; }
-    BookingScreen #times { width: 4fr; height: 100%; }
-    BookingScreen #message { margin: 0 1; height: 1; }
+    BookingScreen #what { margin: 1; }
+    BookingScreen Panes { margin: 0 1; }
+    BookingScreen #about, BookingScreen #message { margin: 0 1; height: 1; }
     """
 
-    doctors = getters.query_one("#doctors", LineList)
-    days = getters.query_one("#days", LineList)
-    times = getters.query_one("#times", TimeGrid)
+    panes = getters.query_one(Panes)
+    about = getters.query_one("#about", Lines)
     message = getters.query_one("#message", Lines)
 
     def __init__(
@@ -77,13 +69,10 @@ class BookingScreen(DeskScreen[None]):
         self._holding = False
 
     def body(self) -> Iterable[Widget]:
-        yield Lines(self._what, id="what")
-        yield Horizontal(
-            LineList(self._doctor, lambda: self.words.tr("Doctor"), id="doctors"),
-            LineList(self._day, lambda: self.words.tr("Day"), can_take=self._has_times, id="days"),
-            TimeGrid(lambda: self.words.tr("Time"), self._no_times, id="times"),
-        )
-        yield Lines(lambda _: (self._said,), id="message")
+        yield Lines(self._what, id_="what")
+        yield Panes(self.session)
+        yield Lines(self._about, id_="about")
+        yield Lines(lambda _: (self._said,), id_="message")
 
     def on_mount(self) -> None:
         if self.timetable is not None:
@@ -113,90 +102,39 @@ class BookingScreen(DeskScreen[None]):
         """Reads the free times again; the cursor stays where it is."""
         desk = self.session.desk
         offers = desk.clinic.offers_for(self.line.referral)
-        fresh = await desk.timetable(offers, last_day=self.line.referral.last_day)
-        if self.timetable is None or self.doctors.current is None:
+        fresh = await desk.timetable(offers, last_day=self.line.last_day)
+        if self.timetable is None or self.panes.offer is None:
             self._offer_earliest(fresh)
         elif fresh != self.timetable:
-            self.timetable = fresh
-            self._fill(self.times.current)
+            self._keep_up(fresh)
+
+    def _keep_up(self, fresh: Timetable) -> None:
+        """The cursor stays on its time; if that is gone, it goes to an equal one."""
+        chosen = self.panes.current
+        self.timetable = fresh
+        if chosen is None or fresh.admits(chosen):
+            self._fill(chosen)
+            return
+        other = next(iter(fresh.like(chosen, 1)), None)
+        self._say_instead(refusals.just_taken(self.words), other)
+        self._fill(other)
 
     def _offer_earliest(self, timetable: Timetable) -> None:
         self.timetable = timetable
         self._fill(next(iter(timetable.earliest()), None))
 
     def _fill(self, chosen: FreeTime | None) -> None:
-        """Fills the panes; the cursors go to `chosen`, or stay."""
-        if self.timetable is None:
-            return
-        ranked = sorted(self.timetable.offers, key=self._waiting)
-        self.doctors.show(ranked, chosen.offer if chosen else None)
-        self._fill_days(chosen)
+        if self.timetable is not None:
+            self.panes.show(self.timetable, chosen)
+            self.about.renew()
 
-    def _waiting(self, offer: Offer) -> tuple[bool, date, int, str]:
-        """Doctors in the order of their nearest times, those without any last."""
-        nearest = self.timetable.nearest(offer) if self.timetable else None
-        if nearest is None:
-            return (True, date.max, 0, offer.doctor.name)
-        return (False, nearest.day, nearest.start, offer.doctor.name)
-
-    def _fill_days(self, chosen: FreeTime | None) -> None:
-        if self.timetable is None:
-            return
-        day = chosen.day if chosen else None
-        if day is None and self.days.current is None:
-            nearest = self.timetable.nearest(self._offer) if self._offer else None
-            day = nearest.day if nearest else None
-        self.days.show(self.timetable.days, day)
-        self._fill_times(chosen.start if chosen else None)
-
-    def _fill_times(self, minute: int | None) -> None:
-        offer, day, table = self._offer, self._chosen_day, self.timetable
-        if table is None or offer is None or day is None:
-            return
-        self.times.show(table.times(offer, day), minute, takeable=table.covered(day))
-
-    @property
-    def _offer(self) -> Offer | None:
-        current = self.doctors.current
-        return current if isinstance(current, Offer) else None
-
-    @property
-    def _chosen_day(self) -> date | None:
-        current = self.days.current
-        return current if isinstance(current, date) else None
-
-    @on(LineList.Moved, "#doctors")
-    def another_doctor(self) -> None:
-        nearest = self.timetable.nearest(self._offer) if self.timetable and self._offer else None
-        self._fill_days(nearest)
-
-    @on(LineList.Moved, "#days")
-    def another_day(self) -> None:
-        self._fill_times(0)
-
-    @on(TimeGrid.Left)
-    def to_the_days(self) -> None:
-        self.set_focus(self.days)
-
-    def on_key(self, event: events.Key) -> None:
-        panes: tuple[Widget, ...] = (self.doctors, self.days, self.times)
-        at = panes.index(self.focused) if self.focused in panes else 2
-        match event.key:
-            case "right" | "tab":
-                self.set_focus(panes[(at + 1) % 3] if event.key == "tab" else panes[min(at + 1, 2)])
-            case "left" | "shift+tab":
-                self.set_focus(panes[at - 1] if event.key != "left" else panes[max(at - 1, 0)])
-            case "pageup" | "pagedown":
-                self.set_focus(self.days)
-                self.days.on_key(event)
-            case _:
-                return
-        event.stop()
-        event.prevent_default()
+    @on(Panes.OtherDoctor)
+    def about_another(self) -> None:
+        self.about.renew()
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
-        time = self.times.current
+        time = self.panes.current
         if time is None or self._holding or not self.was_meant(event):
             return
         if self.timetable is not None and not self.timetable.covered(time.day):
@@ -211,8 +149,10 @@ class BookingScreen(DeskScreen[None]):
 
     @work(group="hold")
     async def hold(self, time: FreeTime) -> None:
-        answer = await self.session.desk.hold(time, self.line, consent=self._consent)
-        self._holding = False
+        try:
+            answer = await self.session.desk.hold(time, self.line, consent=self._consent)
+        finally:
+            self._holding = False
         self._answered(answer)
 
     def _answered(self, answer: HoldAnswer) -> None:
@@ -220,9 +160,9 @@ class BookingScreen(DeskScreen[None]):
             case Held():
                 self._confirm(answer)
             case JustTaken(alternatives):
-                self._offer_instead(refusals.just_taken(self.words), alternatives)
+                self.take_up(refusals.just_taken(self.words), next(iter(alternatives), None))
             case NotOffered(alternatives):
-                self._offer_instead(refusals.not_offered(self.words), alternatives)
+                self.take_up(refusals.not_offered(self.words), next(iter(alternatives), None))
             case NotBookable(verdict):
                 self._say(verdicts.word(self.words, verdict), "bad")
             case AlreadyBooked(appointment):
@@ -247,32 +187,30 @@ class BookingScreen(DeskScreen[None]):
                 pass
         self.look()
 
-    def _offer_instead(self, said: str, alternatives: Sequence[FreeTime]) -> None:
-        """Somebody was quicker: the next equal time stands under the cursor."""
-        other = next(iter(alternatives), None)
-        if other is not None:
-            at = f"{dates.short(self.words, other.day)} {dates.clock(other.start)}"
-            offered = self.words.tr(
-                "Enter takes {time}, {doctor}.", time=at, doctor=other.offer.doctor.name
-            )
-            said = f"{said} {offered}"
-        self._say(said, "warn")
-        self.take_up(other)
-
     @work(exclusive=True, group="times")
-    async def take_up(self, other: FreeTime | None) -> None:
-        """Reads the free times again and goes to `other`."""
+    async def take_up(self, said: str, other: FreeTime | None) -> None:
+        """Somebody was quicker: reads the free times again and goes to an equal one."""
         desk = self.session.desk
         offers = desk.clinic.offers_for(self.line.referral)
         self.timetable = await desk.timetable(offers, last_day=self.line.referral.last_day)
+        self._say_instead(said, other)
         self._fill(other)
+
+    def _say_instead(self, said: str, other: FreeTime | None) -> None:
+        if other is not None:
+            said = f"{said} " + self.words.tr(
+                "Enter takes {time}, {doctor}.",
+                time=f"{dates.short(self.words, other.day)} {dates.clock(other.start)}",
+                doctor=other.offer.doctor.name,
+            )
+        self._say(said, "warn")
 
     def _say(self, said: str, role: Role) -> None:
         self._said = text(said, role)
         self.message.renew()
 
     def _past_its_day(self) -> str:
-        last = self.line.referral.last_day
+        last = self.line.last_day
         shown = dates.numeric(last) if last else ""
         return self.words.tr(
             "The referral is valid until {day}: choose an earlier time.", day=shown
@@ -283,42 +221,20 @@ class BookingScreen(DeskScreen[None]):
         patient = labels.identity(self.words, self.line.referral.identity)
         service = self.line.service_name or labels.missing(self.words)
         who = row(text(patient, "strong"), text("  "), text(service))
-        last = self.line.referral.last_day
+        last = self.line.last_day
         if last is None:
             return (who,)
         valid = self.words.tr("valid until {day}", day=dates.numeric(last))
         return (spread(who, text(f"  {valid}", "quiet"), width),)
 
-    def _doctor(self, offer: Offer, width: int) -> Content:
-        nearest = self.timetable.nearest(offer) if self.timetable else None
-        if nearest is None:
-            when = text(self.words.tr("no free times"), "quiet")
-        else:
-            day = dates.short(self.words, nearest.day)
-            when = text(f" {day} {dates.clock(nearest.start)}", "quiet")
-        return spread(text(offer.doctor.name), when, width)
-
-    def _has_times(self, day: date) -> bool:
-        offer = self._offer
-        return (
-            self.timetable is not None
-            and offer is not None
-            and self.timetable.count(offer, day) > 0
-        )
-
-    def _day(self, day: date, width: int) -> Content:
-        table, offer = self.timetable, self._offer
-        count = table.count(offer, day) if table and offer else 0
-        shown = dates.short(self.words, day)
-        if table is not None and not table.covered(day):
-            return spread(text(shown, "closed"), text("✖ ", "bad"), width)
-        if count == 0:
-            return spread(text(shown, "quiet"), text("— ", "quiet"), width)
-        return spread(text(shown), text(f"{count} "), width)
-
-    def _no_times(self) -> str:
-        if self.timetable is None:
-            return self.words.tr("Looking for free times…")
-        if not self.timetable.offers:
-            return self.words.tr("Nobody here gives this service.")
-        return self.words.tr("no free times")
+    def _about(self, _width: int) -> Sequence[Content]:
+        """The chosen doctor in full."""
+        offer = self.panes.offer
+        if offer is None:
+            return (EMPTY,)
+        doctor = offer.doctor
+        position = labels.position(self.words, doctor.position, doctor.speciality)
+        length = self.words.trn("{n} minute", "{n} minutes", offer.minutes)
+        room = offer.room.name if offer.room else ""
+        told = (doctor.name, position, room, length)
+        return (text(" · ".join(it for it in told if it), "quiet"),)

@@ -31,7 +31,7 @@ class ChoiceScreen(DeskScreen[Finding]):
         self.found = found
 
     def body(self) -> Iterable[Widget]:
-        yield Lines(self._why, id="why")
+        yield Lines(self._why, id_="why")
         yield LineList(self._finding)
 
     def on_mount(self) -> None:
@@ -68,7 +68,7 @@ class ChoiceScreen(DeskScreen[Finding]):
         said = self.words.tr("The letter can be read in two ways, and both numbers exist.")
         return wrapped(text(said, "warn"), width)
 
-    def _finding(self, finding: Finding, width: int) -> Content:  # noqa: ARG002
+    def _finding(self, finding: Finding, _width: int) -> Content:
         place = self.found.findings.index(finding) + 1
         verdict = finding.verdict
         person = finding.selected.referral.identity if finding.selected else None

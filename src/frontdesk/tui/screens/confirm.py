@@ -70,11 +70,11 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
     def body(self) -> Iterable[Widget]:
         tr = self._tr
         yield VerticalScroll(
-            Lines(self._visit, id="visit"),
-            Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id="name"),
-            Entry(tr(N_("Phone")), tr(N_("may stay empty")), id="phone"),
-            Entry(tr(N_("Date of birth")), tr(N_("DD.MM.YYYY, may stay empty")), id="birth"),
-            Lines(self._warning, id="warning"),
+            Lines(self._visit, id_="visit"),
+            Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id_="name"),
+            Entry(tr(N_("Phone")), tr(N_("may stay empty")), id_="phone"),
+            Entry(tr(N_("Date of birth")), tr(N_("DD.MM.YYYY, may stay empty")), id_="birth"),
+            Lines(self._warning, id_="warning"),
             can_focus=False,
         )
 
@@ -99,11 +99,6 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
             tr("The time is held for a minute and a half. Esc frees it and goes back."),
             tr("If the name differs from the referral, a line says so: compare with the document."),
         )
-
-    def renew(self) -> None:
-        super().renew()
-        for entry in self.query(Entry):
-            entry.refresh()
 
     def on_key(self, event: events.Key) -> None:
         match event.key:
@@ -133,8 +128,10 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
 
     @work(group="confirm")
     async def confirm(self, details: PatientDetails) -> None:
-        answer = await self.session.desk.confirm(self.held, details)
-        self._sending = False
+        try:
+            answer = await self.session.desk.confirm(self.held, details)
+        finally:
+            self._sending = False
         self._answered(answer)
 
     def _answered(self, answer: ConfirmAnswer) -> None:
@@ -177,6 +174,7 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
                 Fact(tr("Doctor"), time.offer.doctor.name, "strong"),
                 Fact(tr("Where"), room),
                 Fact(tr("Service"), service),
+                Fact(tr("Referral"), labels.identity(self.words, self.line.referral.identity)),
             ),
             width,
         )

@@ -50,10 +50,10 @@ class IntakeScreen(DeskScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield NumberField(lambda: self.words.tr("Referral number"))
-        yield Lines(self._said, id="said")
-        yield Lines(self._recents, id="recents")
+        yield Lines(self._said, id_="said")
+        yield Lines(self._recents, id_="recents")
         if self.session.demo:
-            yield LineList(self._sample, self._samples_title, id="samples")
+            yield LineList(self._sample, self._samples_title, id_="samples")
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -78,7 +78,6 @@ class IntakeScreen(DeskScreen[None]):
 
     def renew(self) -> None:
         super().renew()
-        self.field.refresh()
         if self.session.demo and self.session.opened:
             self.samples.show(self.session.opened.samples)
 
@@ -125,9 +124,13 @@ class IntakeScreen(DeskScreen[None]):
     @work(exclusive=True, group=LOOKUP)
     async def ask(self, reading: Readable) -> None:
         desk = await self.session.when_open()
-        found = await desk.find(reading)
-        if reading == self._asked:
-            self._asked = None
+        try:
+            found = await desk.find(reading)
+        finally:
+            wanted = reading is self._asked
+            if wanted:
+                self._asked = None
+        if wanted:
             self._show(found)
 
     def _show(self, found: Finding | Ambiguous) -> None:
@@ -206,8 +209,12 @@ class IntakeScreen(DeskScreen[None]):
 
             return row(text("! ", "warn"), text(readings.misread(self.words, self._wrong)))
         if self._asked is not None:
-            return row(text(tr("Searching…"), "accent"), text("  "), self._repaired(self._asked))
-        return text(tr("Type, paste or scan 16 symbols: the search starts by itself."), "quiet")
+            return row(
+                text(tr("Searching… (Esc: cancel)"), "accent"),
+                text("  "),
+                self._repaired(self._asked),
+            )
+        return text(tr("Type, paste or scan the 16 symbols: the search starts by itself."), "quiet")
 
     def _repaired(self, reading: Readable) -> Content:
         from frontdesk.words import readings
@@ -230,27 +237,26 @@ class IntakeScreen(DeskScreen[None]):
         return row(text("✖ ", "bad"), text(f"{number}  {self._when(visit)}  {why}"))
 
     def _recent(self, it: Recent) -> Content:
-        from frontdesk.words import labels, verdicts
+        from frontdesk.tui.outcome import outcome
+        from frontdesk.words import verdicts
 
         known = text(f"{self.session.local(it.at):%H:%M}  {it.number}  ")
         if it.visit is None:
             sign = text(f"{verdicts.sign(it.verdict)} ", verdicts.tone(it.verdict))
-            return row(
-                known, sign, text(verdicts.word(self.words, it.verdict).capitalize(), "quiet")
-            )
-        appointment = it.visit.appointment
-        state = labels.state(self.words, appointment.state, appointment.claim)
-        return row(known, text(f"{state}: {self._when(it.visit)}"))
+            return row(known, sign, text(verdicts.word(self.words, it.verdict), "quiet"))
+        tone, mark = outcome(it.visit.appointment)
+        return row(known, text(f"{mark} ", tone), text(self._when(it.visit)))
 
     def _when(self, visit: Visit) -> str:
         from frontdesk.words import dates
 
         appointment = visit.appointment
-        day = dates.short(self.words, appointment.day)
-        return f"{day} {dates.clock(appointment.start)} {visit.doctor.name}"
+        when = f"{dates.short(self.words, appointment.day)} {dates.clock(appointment.start)}"
+        doctor = visit.doctor.name.partition(" ")[0]
+        return ", ".join((f"{when} {doctor}", *((visit.room.name,) if visit.room else ())))
 
     def _samples_title(self) -> str:
         return self.words.tr("Numbers to try in this demo")
 
-    def _sample(self, sample: SampleNumber, width: int) -> Content:  # noqa: ARG002
-        return row(text(f"{sample.number}  "), text(sample.shows, "quiet"))
+    def _sample(self, sample: SampleNumber, _width: int) -> Content:
+        return row(text(f"{sample.number}  "), text(sample.shows[self.words.lang], "quiet"))

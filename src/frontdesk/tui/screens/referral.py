@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import Finding, Line
-from frontdesk.domain.verdict import Booking, Code, Verdict
+from frontdesk.domain.verdict import Booking, Code, NextStep, Verdict
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
@@ -64,10 +64,10 @@ class ReferralScreen(DeskScreen[Back]):
         """Fetched while the verdict is being read: then they stand there at once."""
 
     def body(self) -> Iterable[Widget]:
-        yield Banner(self._told, id="verdict")
+        yield Banner(self._told, id_="verdict")
         if len(self.finding.lines) > 1:
-            yield LineList(self._service, id="lines")
-        yield Lines(self._say, id="say")
+            yield LineList(self._service, id_="lines")
+        yield Lines(self._say, id_="say")
         yield VerticalScroll(Lines(self._details), id="scroll", can_focus=False)
 
     def on_mount(self) -> None:
@@ -179,7 +179,7 @@ class ReferralScreen(DeskScreen[Back]):
         if line is not None and line.verdict.booking in MAY_CHOOSE:
             desk = self.session.desk
             offers = desk.clinic.offers_for(line.referral)
-            self._times = await desk.timetable(offers, last_day=line.referral.last_day)
+            self._times = await desk.timetable(offers, last_day=line.last_day)
 
     def _choose_time(self, line: Line) -> None:
         from frontdesk.tui.screens.booking import BookingScreen
@@ -197,7 +197,7 @@ class ReferralScreen(DeskScreen[Back]):
     def _service(self, line: Line, width: int) -> Content:
         sign = text(f"{verdicts.sign(line.verdict)} ", verdicts.tone(line.verdict))
         name = text(line.service_name or labels.missing(self.words))
-        state = text(f" {verdicts.word(self.words, line.verdict).capitalize()} ", "quiet")
+        state = text(f" {verdicts.word(self.words, line.verdict)} ", "quiet")
         return spread(row(sign, name), state, width)
 
     def _say(self, width: int) -> Sequence[Content]:
@@ -208,7 +208,8 @@ class ReferralScreen(DeskScreen[Back]):
         lines = wrapped(text(tr("Say: “{sentence}”", sentence=said), "strong"), width)
         if self._consent_asked:
             lines += (EMPTY, *wrapped(text(self._question(), "warn"), width))
-        lines += wrapped(self._remarks(), width)
+        for remark in self._remarks():
+            lines += wrapped(text(remark, "warn"), width)
         return lines
 
     def _question(self) -> str:
@@ -223,17 +224,20 @@ class ReferralScreen(DeskScreen[Back]):
             "Enter: yes, choose a time. Esc: no."
         )
 
-    def _remarks(self) -> Content:
-        told = []
+    def _remarks(self) -> Iterable[str]:
         if self.finding.trouble is not None:
-            told.append(text(failures.sentence(self.words, self.finding.trouble), "warn"))
-        if repaired := readings.repairs(self.words, self.finding.repairs):
-            told.append(text(repaired, "warn"))
-        return text(" · ", "quiet").join(told)
+            yield failures.sentence(self.words, self.finding.trouble)
+        if self.finding.repairs:
+            yield readings.repairs(self.words, self.finding.repairs)
 
     def _details(self, width: int) -> Sequence[Content]:
         tr, session = self.words.tr, self.session
-        steps = [verdicts.next_step(self.words, it) for it in self.verdict.next_steps]
+        alone = len(self.finding.lines) < 2
+        steps = [
+            verdicts.next_step(self.words, it)
+            for it in self.verdict.next_steps
+            if not (alone and it is NextStep.OTHER_SERVICE)
+        ]
         told = [Fact(tr("Next"), " · ".join(steps)), Fact(tr("Number"), self.finding.number.text)]
         if self.line is not None:
             today = session.desk.today()

@@ -10,8 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from frontdesk.domain.appointment import Claim, State
+from frontdesk.domain.appointment import State
 from frontdesk.tui.messages import NextPatient
+from frontdesk.tui.outcome import outcome
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
@@ -45,9 +46,9 @@ class SlipScreen(DeskScreen[None]):
         return self.session.visits[self._appointment_id]
 
     def body(self) -> Iterable[Widget]:
-        yield Banner(self._outcome, id="outcome")
+        yield Banner(self._outcome, id_="outcome")
         yield VerticalScroll(Lines(self._lines), can_focus=False)
-        yield Lines(self._why, id="why")
+        yield Lines(self._why, id_="why")
 
     def keys(self) -> Sequence[KeyLabel]:
         return (("Enter", self.words.tr("next patient")),)
@@ -70,22 +71,8 @@ class SlipScreen(DeskScreen[None]):
         self.app.post_message(NextPatient())
 
     def _outcome(self) -> tuple[Tone, str, str]:
-        tone, sign = self._tone()
+        tone, sign = outcome(self.visit.appointment)
         return tone, sign, slips.heading(self.words, self.visit)
-
-    def _tone(self) -> tuple[Tone, str]:
-        appointment = self.visit.appointment
-        match appointment.state, appointment.claim:
-            case State.BOOKED, (Claim.OURS | Claim.NONE):
-                return "good", "✔"
-            case State.CANCELLED, _:
-                return "bad", "✖"
-            case State.BOOKED, (Claim.DEFERRED | Claim.PENDING):
-                return "unsure", "?"
-            case State.BOOKED, _:
-                return "warn", "!"
-            case _:
-                return "unsure", "…"
 
     def _lines(self, width: int) -> Sequence[Content]:
         told = slips.lines(self.words, self.visit, self.session.desk.clinic)

@@ -24,9 +24,9 @@ _GROUNDS: dict[Tone, Role] = {
 class Banner(Lines):
     """Half a line of colour above and below the words makes a block of them."""
 
-    def __init__(self, told: Callable[[], tuple[Tone, str, str]], *, id: str) -> None:  # noqa: A002
+    def __init__(self, told: Callable[[], tuple[Tone, str, str]], *, id_: str) -> None:
         """`told` gives the tone, the sign and the headline."""
-        super().__init__(self._block, id=id)
+        super().__init__(self._block, id_=id_)
         self._told = told
 
     def ground(self, y: int) -> Role:

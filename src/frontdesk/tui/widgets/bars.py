@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from frontdesk.tui.safe import EMPTY, cut, row, spread, text
+from frontdesk.tui.safe import EMPTY, row, spread, text
 from frontdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -36,15 +36,24 @@ class StatusLine(Lines):
         self.set_timer(60 - second, self._next_minute)
 
     def _status(self, width: int) -> Sequence[Content]:
-        name = "frontdesk · demo" if self._session.demo else "frontdesk"
-        left = row(text(f" {name}  ", "accent"), *self._place())
-        return (spread(left, self._now(), width),)
+        session = self._session
+        if session.trouble is not None:
+            from frontdesk.words import troubles
+
+            return (text(f" ✖ {troubles.sentence(session.words, session.trouble)}", "bad"),)
+        name = session.words.tr("demo") if session.demo else "frontdesk"
+        left, right = text(f" {name}", "accent"), self._now()
+        for part in self._place():
+            if left.cell_length + part.cell_length + right.cell_length <= width:
+                left = row(left, part)
+        return (spread(left, right, width),)
 
     def _place(self) -> tuple[Content, ...]:
+        """Where and who, the more important first; what does not fit is left out."""
         opened = self._session.opened
         if opened is None:
             return ()
-        return text(opened.clinic_name), text(f"  {opened.registrar}", "quiet")
+        return text(f"  {opened.clinic_name}"), text(f"  {opened.registrar}", "quiet")
 
     def _now(self) -> Content:
         session = self._session
@@ -63,16 +72,18 @@ class StatusLine(Lines):
         backend = session.desk.backend
         match backend.state:
             case BackendState.CONNECTED:
-                return text(words.tr("● ЕСОЗ connected"), "good")
+                return text(words.tr("● ESOZ connected"), "good")
+            case BackendState.SLOW:
+                return text(words.tr("● ESOZ slow"), "warn")
             case BackendState.SILENT if backend.since:
                 since = f"{session.local(backend.since):%H:%M}"
-                return text(words.tr("○ ЕСОЗ silent since {time}", time=since), "bad")
+                return text(words.tr("○ ESOZ silent since {time}", time=since), "bad")
             case BackendState.SILENT:
-                return text(words.tr("○ ЕСОЗ does not respond"), "bad")
+                return text(words.tr("○ ESOZ does not respond"), "bad")
             case BackendState.SIGNED_OUT:
-                return text(words.tr("○ sign in to ЕСОЗ"), "bad")
+                return text(words.tr("○ sign in to ESOZ"), "bad")
             case BackendState.UNKNOWN:
-                return text(words.tr("○ ЕСОЗ not asked yet"), "quiet")
+                return text(words.tr("○ ESOZ not asked yet"), "quiet")
 
 
 class KeysLine(Lines):
@@ -88,12 +99,11 @@ class KeysLine(Lines):
     def _line(self, width: int) -> Sequence[Content]:
         words = self._session.words
         other = "English" if words.lang == "uk" else "Українська"
-        always = (("F1", words.tr("help")), ("F12", other), ("F10", words.tr("quit")))
-        right = _labels(always)
+        always = (("F1", words.tr("help")), ("F10", words.tr("quit")), ("F12", other))
         left = _labels(self._keys())
-        if left.cell_length + right.cell_length > width:
-            right = _labels(always[:1] + always[2:])
-        return (cut(spread(left, right, width), width),)
+        shown = (_labels(always[:count]) for count in (3, 2, 1))
+        fitting = (it for it in shown if left.cell_length + it.cell_length <= width)
+        return (spread(left, next(fitting, EMPTY), width),)
 
 
 def _labels(keys: Sequence[KeyLabel]) -> Content:

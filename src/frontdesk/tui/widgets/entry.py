@@ -22,15 +22,15 @@ class Entry(Field):
         label: Callable[[], str],
         hint: Callable[[], str],
         *,
-        id: str,  # noqa: A002
+        id_: str,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id_=id_)
         self._label = label
         self._hint = hint
         self.wrong = ""
         """Said below the field until it is edited."""
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         return 2
 
     def mark(self, wrong: str) -> None:

@@ -25,8 +25,8 @@ class Field(LineWidget, can_focus=True):
         def control(self) -> Field:
             return self.field
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, id_: str | None = None) -> None:
+        super().__init__(id=id_)
         self.value = ""
         self.caret = 0
         """Characters before it."""
@@ -53,7 +53,7 @@ class Field(LineWidget, can_focus=True):
         event.stop()
         self.insert(event.text, event.time)
 
-    def insert(self, typed: str, at: float) -> None:  # noqa: ARG002 - when it was typed
+    def insert(self, typed: str, _at: float) -> None:
         """Takes `typed` in at the caret."""
         kept = self.accepted(typed)
         if kept:

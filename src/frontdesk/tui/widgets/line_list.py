@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from frontdesk.tui.safe import EMPTY, cells, cut, row, text
+from frontdesk.tui.safe import EMPTY, cells, row, text
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.lines import LineWidget
 
@@ -41,9 +41,9 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
         title: Callable[[], str] | None = None,
         *,
         can_take: Callable[[Item], bool] = lambda _: True,
-        id: str | None = None,  # noqa: A002
+        id_: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id_)
         self._draw = draw
         self._title = title
         self._can_take = can_take
@@ -73,7 +73,7 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
         self._scroll()
         self.refresh(layout=before != len(self._items))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         return len(self._items) + self._head
 
     def line(self, y: int) -> Content:
@@ -173,8 +173,3 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
         self._top = max(0, min(self._top, self._cursor, max(0, len(self._items) - rows)))
         self._top = max(self._top, self._cursor - rows + 1)
         return self._top != before
-
-
-def column(content: Content, width: int) -> Content:
-    """A cell of a list's line: cut to its width, a space behind it."""
-    return row(cut(content, width - 1), text(" "))

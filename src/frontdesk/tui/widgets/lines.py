@@ -23,7 +23,7 @@ class LineWidget(Widget):
         """The line `y` of the widget, in `self.size.width` cells or fewer."""
         raise NotImplementedError
 
-    def ground(self, y: int) -> Role:  # noqa: ARG002 - subclasses colour some lines
+    def ground(self, _y: int) -> Role:
         """The role under the whole line."""
         return "plain"
 
@@ -52,15 +52,15 @@ class Lines(LineWidget):
         build: Build,
         *,
         ground: Role = "plain",
-        id: str | None = None,  # noqa: A002
+        id_: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id_)
         self._build = build
         self._ground: Role = ground
         self._lines: tuple[Content, ...] = ()
         self._width = -1
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         self._fit(width)
         return len(self._lines)
 
@@ -68,7 +68,7 @@ class Lines(LineWidget):
         self._fit(self.size.width)
         return self._lines[y] if y < len(self._lines) else EMPTY
 
-    def ground(self, y: int) -> Role:  # noqa: ARG002
+    def ground(self, _y: int) -> Role:
         return self._ground
 
     def renew(self) -> None:

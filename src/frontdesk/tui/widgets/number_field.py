@@ -64,14 +64,11 @@ class NumberField(Field):
         """Says once more what stands in the field."""
         self._read(self._complete_at)
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            # The Enter that ends a scan is no wish of the clerk.
-            if self.value and event.time - self._complete_at > BURST:
-                self._read(event.time)
-            return
-        super().on_key(event)
+    def key_enter(self, event: events.Key) -> None:
+        event.stop()
+        # The Enter that ends a scan is no wish of the clerk.
+        if self.value and event.time - self._complete_at > BURST:
+            self._read(event.time)
 
     def insert(self, typed: str, at: float) -> None:
         symbols = self.accepted(typed)

@@ -30,10 +30,10 @@ class TimeGrid(LineWidget, can_focus=True):
         title: Callable[[], str],
         none: Callable[[], str],
         *,
-        id: str | None = None,  # noqa: A002
+        id_: str | None = None,
     ) -> None:
         """`none` says why there are no times."""
-        super().__init__(id=id)
+        super().__init__(id=id_)
         self._title = title
         self._none = none
         self._times: tuple[FreeTime, ...] = ()

@@ -1,0 +1,158 @@
+"""A terminal before a furnished clinic: the real program, desk, database and simulated backend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+from typing import Protocol
+
+import pytest
+from httpx import ASGITransport
+from textual import events
+from textual.pilot import Pilot
+
+from frontdesk.demo import INSIDE, REGISTRAR, Demo, furnish_database, settings_for
+from frontdesk.simulator.app import build_app
+from frontdesk.simulator.backend import Backend
+from frontdesk.simulator.switches import Switches
+from frontdesk.simulator.world import World
+from frontdesk.tui.app import FrontdeskApp
+from frontdesk.tui.opening import Opened, SampleNumber
+from frontdesk.words import Lang, Words
+from frontdesk.workplace import open_desk
+
+SEED = 1
+MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday, 11:00 in Kyiv."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """The program under a pilot's hands."""
+
+    app: FrontdeskApp
+    pilot: Pilot[int]
+    demo: Demo
+
+    @property
+    def screen_name(self) -> str:
+        return type(self.app.screen).__name__
+
+    def tr(self, message: str) -> str:
+        return self.app.session.words.tr(message)
+
+    def seen(self) -> str:
+        """All that stands on the screen."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips)
+
+    def number(self, verdict: str, at: int = 0) -> str:
+        """A sample that promises `verdict`."""
+        return [it.number for it in self.demo.world.samples if it.verdict == verdict][at]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, typed: str) -> None:
+        """One key after another, as a clerk does."""
+        for character in typed:
+            self.app.post_message(events.Key(_name(character), character))
+        await self.pilot.pause()
+
+    async def paste(self, pasted: str) -> None:
+        self.app.post_message(events.Paste(pasted))
+        await self.pilot.pause()
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Waits for what must happen; fails if it has not within ten seconds."""
+        async with asyncio.timeout(10):
+            while not happened():
+                await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+    async def comes(self, screen: str) -> None:
+        """Waits until the screen stands there and takes keys."""
+        await self.until(lambda: self.screen_name == screen)
+        await self.pilot.pause()
+
+    async def sees(self, words: str) -> None:
+        await self.until(lambda: words in self.seen())
+
+    async def look_up(self, number: str) -> None:
+        await self.paste(number)
+        await self.comes("ReferralScreen")
+
+
+def _name(character: str) -> str:
+    return "enter" if character in "\r\n" else character
+
+
+class AtDesk(Protocol):
+    """Opens a terminal of its own, with its own copy of the clinic."""
+
+    def __call__(
+        self,
+        *,
+        lang: Lang = "uk",
+        size: tuple[int, int] = (80, 24),
+        switches: Switches | None = None,
+    ) -> AbstractAsyncContextManager[Terminal]: ...
+
+
+def morning() -> datetime:
+    return MORNING
+
+
+@cache
+def world() -> World:
+    return World.furnished(SEED, MORNING.date())
+
+
+async def opened(folder: Path, switches: Switches | None) -> tuple[Demo, Opened]:
+    """The demo over a copy of its database; the world behind it never changes."""
+    settings = settings_for(world(), INSIDE, folder / "clinic.db")
+    backend = Backend(world(), switches or Switches(job_seconds=0.0), morning)
+    desk = await open_desk(settings, transport=ASGITransport(build_app(backend)), now=morning)
+    demo = Demo(desk, world(), backend, folder, kept=True)
+    samples = tuple(
+        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in world().samples
+    )
+    return demo, Opened(desk, world().clinic.name, REGISTRAR, samples, demo.close)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The clinic's database, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("clinic")
+    furnish_database(settings_for(world(), INSIDE, folder / "clinic.db"), world(), morning)
+    return folder
+
+
+@pytest.fixture
+def at_desk(furnished: Path, tmp_path: Path) -> AtDesk:
+    @asynccontextmanager
+    async def opens(
+        *,
+        lang: Lang = "uk",
+        size: tuple[int, int] = (80, 24),
+        switches: Switches | None = None,
+    ) -> AsyncIterator[Terminal]:
+        folder = Path(copytree(furnished, tmp_path / "clinic"))
+        demo, desk = await opened(folder, switches)
+
+        async def ready() -> Opened:
+            return desk
+
+        app = FrontdeskApp(ready, Words(lang), "dark", demo=True)
+        async with app.run_test(size=size) as pilot:
+            terminal = Terminal(app, pilot, demo)
+            await terminal.until(lambda: app.session.opened is not None)
+            yield terminal
+
+    return opens

@@ -1,0 +1,201 @@
+"""From a number to a booking by the keyboard alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from frontdesk.desk.answers import Held
+from frontdesk.domain.appointment import Claim, State
+from frontdesk.domain.ground import Ground
+from frontdesk.simulator.switches import Switches
+from frontdesk.tui.screens.booking import BookingScreen
+from frontdesk.tui.screens.confirm import ConfirmScreen
+from frontdesk.tui.screens.slip import SlipScreen
+
+from .conftest import AtDesk, Terminal
+
+
+async def booked(terminal: Terminal, number: str) -> str:
+    """Three Enters; the appointment's id."""
+    await terminal.look_up(number)
+    await terminal.press("enter")
+    await terminal.comes("BookingScreen")
+    await terminal.press("enter")
+    await terminal.comes("ConfirmScreen")
+    await terminal.press("enter")
+    await terminal.comes("SlipScreen")
+    screen = terminal.app.screen
+    assert isinstance(screen, SlipScreen)
+    return screen.visit.appointment.id
+
+
+async def test_three_enters_after_the_number_book_and_claim_it(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        appointment_id = await booked(terminal, terminal.number("bookable"))
+        await terminal.sees(terminal.tr("Booked"))
+        visit = await terminal.demo.desk.visit(appointment_id)
+        assert visit is not None
+        assert visit.appointment.state is State.BOOKED
+        assert visit.appointment.claim is Claim.OURS
+
+
+async def test_enter_on_the_slip_is_the_next_patient(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await booked(terminal, terminal.number("bookable"))
+        await terminal.press("enter")
+        await terminal.comes("IntakeScreen")
+        assert terminal.app._home.field.value == ""
+        assert terminal.app._home.field.has_focus
+
+
+async def test_nothing_says_booked_before_the_referral_is_ours(at_desk: AtDesk) -> None:
+    async with at_desk(switches=Switches(job_seconds=1.0)) as terminal:
+        await booked(terminal, terminal.number("bookable"))
+        assert terminal.tr("Sending to ESOZ…") in terminal.seen()
+        assert f" {terminal.tr('Booked')} " not in terminal.seen()
+        await terminal.sees(f"✔ {terminal.tr('Booked')}")
+
+
+async def test_a_refused_claim_is_said_though_the_next_patient_is_here(at_desk: AtDesk) -> None:
+    async with at_desk(switches=Switches(job_seconds=0.5)) as terminal:
+        number = terminal.number("bookable")
+        await booked(terminal, number)
+        await terminal.press("enter")
+        await terminal.comes("IntakeScreen")
+        backend = terminal.demo.backend
+        for referral in backend.numbered(number):
+            backend.referrals[referral.id] = replace(
+                referral, used_by="another-clinic", processing="in_progress"
+            )
+        await terminal.until(lambda: bool(terminal.app.session.lost))
+        assert "✖" in terminal.seen()
+        await terminal.press("escape")
+        assert not terminal.app.session.lost
+
+
+async def test_another_doctor_and_day_cost_at_most_eight_keys(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("bookable"))
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        screen = terminal.app.screen
+        assert isinstance(screen, BookingScreen)
+        first = screen.panes.times.current
+        keys = ("left", "left", "down", "right", "down", "enter")
+        await terminal.press(*keys)
+        await terminal.comes("ConfirmScreen")
+        chosen = terminal.app.screen
+        assert isinstance(chosen, ConfirmScreen)
+        assert first is not None
+        assert chosen.held.time.offer.doctor != first.offer.doctor
+        assert chosen.held.time.day != first.day
+        assert len(("enter", *keys, "enter")) <= 8
+
+
+async def test_escape_on_the_confirmation_frees_the_time(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("bookable"))
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        await terminal.press("enter")
+        await terminal.comes("ConfirmScreen")
+        screen = terminal.app.screen
+        assert isinstance(screen, ConfirmScreen)
+        held = screen.held
+        await terminal.press("escape")
+        await terminal.comes("BookingScreen")
+        await terminal.app.workers.wait_for_complete()
+        visit = await terminal.demo.desk.visit(held.appointment.id)
+        assert visit is not None
+        assert visit.appointment.state is State.CANCELLED
+
+
+async def test_a_time_just_taken_is_said_and_an_equal_one_offered(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("bookable"))
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        screen = terminal.app.screen
+        assert isinstance(screen, BookingScreen)
+        wanted = screen.panes.times.current
+        assert wanted is not None
+        desk = terminal.demo.desk
+        assert isinstance(await desk.hold(wanted, None, ground=Ground.PAID), Held)
+        await terminal.press("enter")
+        await terminal.sees(terminal.tr("This time has just been taken."))
+        assert screen.panes.times.current not in {None, wanted}
+        await terminal.press("enter")
+        await terminal.comes("ConfirmScreen")
+
+
+async def test_a_time_taken_elsewhere_disappears_and_the_cursor_stays(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("bookable"))
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        screen = terminal.app.screen
+        assert isinstance(screen, BookingScreen)
+        taken = screen.panes.times.current
+        assert taken is not None
+        await terminal.press("left", "down", "right", "right")
+        chosen = screen.panes.times.current
+        assert chosen not in {None, taken}
+        assert isinstance(await terminal.demo.desk.hold(taken, None, ground=Ground.PAID), Held)
+        before = screen.timetable
+        await terminal.until(lambda: screen.timetable is not before)
+        assert screen.timetable is not None
+        assert not screen.timetable.admits(taken)
+        assert screen.panes.times.current == chosen
+        assert screen.panes.times.has_focus
+
+
+async def test_times_after_the_referrals_last_day_cannot_be_taken(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        number = next(
+            it.number for it in terminal.demo.world.samples if "five more days" in it.shows_en
+        )
+        await terminal.look_up(number)
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        await terminal.press("left", "end", "right", "enter")
+        await terminal.pilot.pause()
+        assert terminal.screen_name == "BookingScreen"
+        screen = terminal.app.screen
+        assert isinstance(screen, BookingScreen)
+        last_day = screen.line.referral.last_day
+        assert last_day is not None
+        assert f"{last_day:%d.%m.%Y}: " in terminal.seen()
+
+
+async def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("bookable"))
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        await terminal.press("enter")
+        await terminal.comes("ConfirmScreen")
+        screen = terminal.app.screen
+        assert isinstance(screen, ConfirmScreen)
+        name = screen.name_entry.value
+        await terminal.press("tab", "ctrl+u")
+        await terminal.type("12345")
+        await terminal.press("enter")
+        await terminal.until(lambda: bool(screen.phone_entry.wrong))
+        assert screen.phone_entry.has_focus
+        assert screen.phone_entry.value == "12345"
+        assert screen.name_entry.value == name
+
+
+async def test_another_name_than_the_referrals_is_warned_of(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("bookable"))
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        await terminal.press("enter")
+        await terminal.comes("ConfirmScreen")
+        await terminal.press("ctrl+u")
+        await terminal.type("Ґалаґан Їжак Єгорович")
+        await terminal.sees(terminal.tr("surname"))
+        assert terminal.screen_name == "ConfirmScreen"

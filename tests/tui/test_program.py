@@ -1,0 +1,116 @@
+"""The program around the screens: opening, closing, failing."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from textual.worker import WorkerFailed
+
+from frontdesk.store.failure import StoreError, Trouble
+from frontdesk.tui.app import FrontdeskApp
+from frontdesk.tui.opening import CannotOpen, Opened
+from frontdesk.words import Words
+
+from .conftest import AtDesk, Terminal, opened
+
+HEAVY = ("httpx", "pydantic", "sqlalchemy", "alembic", "sqlite3", "ssl", "frontdesk.desk")
+
+
+def test_only_textual_is_imported_before_the_first_paint() -> None:
+    asked = f"import sys, frontdesk.tui.app; print(set({HEAVY!r}) & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    textual = subprocess.run(
+        [sys.executable, "-c", asked.replace("frontdesk.tui.app", "textual.app")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == textual.stdout
+
+
+async def test_a_number_typed_before_the_desk_is_open_waits_for_it(
+    furnished: Path, tmp_path: Path
+) -> None:
+    demo, desk = await opened(Path(copytree(furnished, tmp_path / "clinic")), None)
+    may_open = asyncio.Event()
+
+    async def late() -> Opened:
+        await may_open.wait()
+        return desk
+
+    app = FrontdeskApp(late, Words("uk"), "dark", demo=True)
+    async with app.run_test() as pilot:
+        terminal = Terminal(app, pilot, demo)
+        await terminal.type(terminal.number("bookable").replace("-", ""))
+        assert terminal.tr("Searching… (Esc: cancel)") in terminal.seen()
+        may_open.set()
+        await terminal.comes("ReferralScreen")
+
+
+async def test_a_desk_that_cannot_be_opened_ends_with_code_2_and_its_sentence() -> None:
+    async def locked() -> CannotOpen:
+        return CannotOpen("База даних зайнята.")
+
+    app = FrontdeskApp(locked, Words("uk"), "light", demo=False)
+    async with app.run_test() as pilot:
+        while app.failed is None:
+            await pilot.pause(0.01)
+    assert app.return_value == 2
+    assert app.failed == "База даних зайнята."
+
+
+async def until_it_stops(app: FrontdeskApp) -> None:
+    async with app.run_test() as pilot:
+        while app.is_running:
+            await pilot.pause(0.01)
+
+
+async def test_a_crash_says_where_and_shows_nobodys_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def broken() -> Opened:
+        surname = "Таємниченко"
+        raise ValueError(surname)
+
+    app = FrontdeskApp(broken, Words("uk"), "dark", demo=False)
+    with pytest.raises(WorkerFailed):
+        await until_it_stops(app)
+    printed = capsys.readouterr().err
+    assert "ValueError" in printed
+    assert "test_program.py" in printed
+    assert "Таємниченко" not in printed
+
+
+async def test_a_database_that_fails_is_said_in_the_header_and_work_goes_on(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk() as terminal:
+        trouble = StoreError(Trouble.BUSY, Path("clinic.db"))
+        terminal.app._handle_exception(WorkerFailed(trouble))
+        await terminal.pilot.pause()
+        assert "clinic.db" in terminal.seen().split("\n")[0]
+        terminal.app.recover()
+        await terminal.until(lambda: "clinic.db" not in terminal.seen())
+        await terminal.look_up(terminal.number("bookable"))
+
+
+async def test_no_colour_still_tells_the_verdict_by_sign_and_word(
+    at_desk: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("recalled"))
+        strips = terminal.app.screen._compositor.render_strips()
+        colours = {
+            segment.style.bgcolor.triplet
+            for strip in strips
+            for segment in strip
+            if segment.style and segment.style.bgcolor and segment.style.bgcolor.triplet
+        }
+        assert all(it.red == it.green == it.blue for it in colours)
+        assert "✖" in terminal.seen()
