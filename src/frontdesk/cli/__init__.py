@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
-from frontdesk.cli.exits import Exit
-from frontdesk.cli.parser import parse
+from frontdesk import __version__
+
+VERSION = f"frontdesk {__version__}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (PRODUCT 7)."""
-    arguments, words = parse(sys.argv[1:] if argv is None else argv)
+    typed = sys.argv[1:] if argv is None else argv
+    if list(typed) == ["--version"]:
+        # Installers and scripts ask it often: no parser is needed for that.
+        sys.stdout.write(f"{VERSION}\n")
+        return 0
+    return _run(typed)
+
+
+def _run(typed: Sequence[str]) -> int:
+    from frontdesk.cli.exits import Exit
+    from frontdesk.cli.parser import parse
+
+    arguments, words = parse(typed)
     try:
-        return int(arguments.run(arguments, words))
+        code = int(arguments.run(arguments, words))
+        sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
+        # Python flushes once more at its end, and would complain of the reader who went away.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.DONE)
     except KeyboardInterrupt:
         return int(Exit.REFUSED)
+    return code

@@ -1,19 +1,21 @@
-"""`frontdesk slots` and `frontdesk book`."""
+"""`frontdesk book`."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from frontdesk.cli import contract
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_desk, complain, say
-from frontdesk.cli.verify import exit_of, find, not_a_number
+from frontdesk.cli.slots import tell
+from frontdesk.cli.verify import exit_of, not_a_number
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import (
     AlreadyBooked,
+    Ambiguous,
     Confirmed,
     Finding,
     Held,
@@ -32,32 +34,11 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Misread, Number, Readable
 from frontdesk.domain.verdict import Code
-from frontdesk.words import Words, dates, refusals, slips, verdicts
+from frontdesk.words import Words, refusals, slips, verdicts
 
+ALTERNATIVES = 5
 PATIENCE = 60.0
 """Seconds that `--wait` waits for ЕСОЗ."""
-
-
-def slots(arguments: argparse.Namespace, words: Words) -> int:
-    return at_desk(arguments, words, lambda desk: _slots(desk, arguments, words))
-
-
-async def _slots(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
-    offers = [
-        offer
-        for offer in desk.clinic.offers_of_service(arguments.service)
-        if arguments.doctor in {None, offer.doctor.id}
-    ]
-    first = arguments.__dict__["from"] or desk.today()
-    last = arguments.to or first + timedelta(days=59)
-    days = max((last - first).days + 1, 0)
-    table = await desk.timetable(offers, first=first, days=days)
-    times = table.earliest(arguments.limit)
-    if arguments.json:
-        contract.show({"slots": contract.slots(times)})
-    else:
-        _list(words, times)
-    return Exit.DONE if times else Exit.REFUSED
 
 
 def book(arguments: argparse.Namespace, words: Words) -> int:
@@ -65,7 +46,7 @@ def book(arguments: argparse.Namespace, words: Words) -> int:
         return at_desk(arguments, words, lambda desk: _paid(desk, arguments, words))
     reading = Number.read(arguments.number)
     if isinstance(reading, Misread):
-        return not_a_number(arguments, words, reading)
+        return not_a_number(arguments, words, arguments.number, reading)
     return at_desk(arguments, words, lambda desk: _by_number(desk, reading, arguments, words))
 
 
@@ -85,30 +66,43 @@ class _Request:
             contract.show(contract.refused(code, text, alternatives))
         else:
             complain(text)
-            _list(self.words, alternatives)
+            tell(self.words, alternatives)
         return Exit.REFUSED
 
 
 async def _by_number(
     desk: Desk, reading: Readable, arguments: argparse.Namespace, words: Words
 ) -> Exit:
-    found = await find(desk, reading)
+    found = await desk.find(reading)
+    nothing = _Request(desk, arguments, words, None, Ground.E_REFERRAL, ())
+    if isinstance(found, Ambiguous):
+        text = words.tr("The number can be read in two ways and both exist: write Latin letters.")
+        nothing.refuse("ambiguous", text)
+        return Exit.USAGE
     line = _chosen(found, arguments.referral)
+    if line is None and found.lines:
+        return nothing.refuse(Code.NOT_FOUND, words.tr("No such referral."))
     if line is None:
-        problem = contract.problem_of(words, found) or {"text": words.tr("No such referral.")}
-        request = _Request(desk, arguments, words, None, Ground.E_REFERRAL, ())
-        request.refuse(found.verdict.code, str(problem["text"]))
-        return exit_of(found) if found.trouble else Exit.REFUSED
-    offers = desk.clinic.offers_for(line.referral)
+        problem = contract.problem_of(words, found) or {}
+        nothing.refuse(found.verdict.code, str(problem.get("text", "")))
+        return exit_of(found)
+    offers = _of_service(desk, desk.clinic.offers_for(line.referral), arguments.service)
     return await _book(_Request(desk, arguments, words, line, Ground.E_REFERRAL, offers))
 
 
 async def _paid(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
     offers = desk.clinic.offers_of_service(arguments.service or "")
+    request = _Request(desk, arguments, words, None, Ground.PAID, offers)
     if not offers:
-        complain(words.tr("Nobody here gives this service; --service takes its code."))
+        text = words.tr("Nobody here gives this service; --service takes its code.")
+        request.refuse(Code.NOT_OUR_SERVICE, text)
         return Exit.USAGE
-    return await _book(_Request(desk, arguments, words, None, Ground.PAID, offers))
+    return await _book(request)
+
+
+def _of_service(desk: Desk, offers: Sequence[Offer], code: str | None) -> Sequence[Offer]:
+    """Those of one service, if a code is given: a referral may name a whole group."""
+    return [it for it in offers if code in {None, desk.clinic.services[it.service_id].code}]
 
 
 def _chosen(found: Finding, referral_id: str | None) -> Line | None:
@@ -126,7 +120,7 @@ async def _book(request: _Request) -> Exit:
         time, request.line, ground=request.ground, consent=request.arguments.here
     )
     if not isinstance(answer, Held):
-        return _not_held(request, answer)
+        return await _not_held(request, answer)
     return await _confirm(request, answer)
 
 
@@ -139,23 +133,29 @@ def _nothing_free(request: _Request) -> str:
 async def _time(request: _Request) -> FreeTime | None:
     if not request.arguments.earliest:
         return _named_time(request.arguments.slot, request.offers)
-    last_day = request.line.referral.last_day if request.line else None
+    return next(iter(await _earliest(request, 1)), None)
+
+
+async def _earliest(request: _Request, limit: int) -> Sequence[FreeTime]:
+    last_day = request.line.last_day if request.line else None
     table = await request.desk.timetable(request.offers, last_day=last_day)
-    return next(iter(table.earliest()), None)
+    return table.earliest(limit)
 
 
 def _named_time(slot: str, offers: Sequence[Offer]) -> FreeTime | None:
-    """`DOCTOR@2026-11-25T14:20` among the offers."""
+    """`DOCTOR@2026-11-25T14:20` among the offers, in the clinic's wall time."""
     doctor, _, moment = slot.rpartition("@")
     try:
         at = datetime.fromisoformat(moment)
     except ValueError:
         return None
+    if at.tzinfo is not None:
+        return None
     offer = next((offer for offer in offers if offer.doctor.id == doctor), None)
     return FreeTime(offer, at.date(), at.hour * 60 + at.minute) if offer else None
 
 
-def _not_held(request: _Request, answer: HoldAnswer) -> Exit:
+async def _not_held(request: _Request, answer: HoldAnswer) -> Exit:
     words = request.words
     match answer:
         case JustTaken(alternatives):
@@ -166,8 +166,8 @@ def _not_held(request: _Request, answer: HoldAnswer) -> Exit:
             referral = request.line.referral if request.line else None
             text = verdicts.headline(words, referral, verdict, request.desk.clinic)
             return request.refuse(verdict.code, text)
-        case AlreadyBooked(appointment):
-            return request.refuse(Code.BOOKED_HERE, refusals.already_booked(words, appointment))
+        case AlreadyBooked():
+            return await _already_booked(request, answer)
         case Held():
             raise AssertionError("a held time is not a refusal")
 
@@ -186,10 +186,14 @@ async def _confirm(request: _Request, held: Held) -> Exit:
             return Exit.USAGE
         case HoldLapsed():
             return request.refuse("just_taken", refusals.just_taken(request.words))
-        case AlreadyBooked(appointment):
-            await request.desk.let_go(held)
-            text = refusals.already_booked(request.words, appointment)
-            return request.refuse(Code.BOOKED_HERE, text)
+        case AlreadyBooked():
+            return await _already_booked(request, answer)
+
+
+async def _already_booked(request: _Request, answer: AlreadyBooked) -> Exit:
+    """The alternatives are the earliest times to which that visit could be moved."""
+    text = refusals.already_booked(request.words, answer.appointment)
+    return request.refuse(Code.BOOKED_HERE, text, await _earliest(request, ALTERNATIVES))
 
 
 def _name(request: _Request, held: Held) -> str:
@@ -224,11 +228,3 @@ async def _settled(request: _Request, appointment: Appointment) -> Exit:
 def _code(reason: str) -> str:
     """A verdict code if the loss is one of ours, else that ЕСОЗ did not allow it."""
     return reason if reason in set(Code) else Code.NOT_QUALIFIED
-
-
-def _list(words: Words, times: Sequence[FreeTime]) -> None:
-    for time in times:
-        room = f", {time.offer.room.name}" if time.offer.room else ""
-        when = f"{dates.short(words, time.day)} {dates.clock(time.start)}"
-        moment = f"{time.day.isoformat()}T{dates.clock(time.start)}"
-        say(f"{when}  {time.offer.doctor.name}{room}  --slot {time.offer.doctor.id}@{moment}")

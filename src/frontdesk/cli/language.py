@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ def chosen(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> 
     wanted = (
         option(argv, "--lang")
         or environment.get("FRONTDESK_DESK__LANGUAGE")
-        or peek(option(argv, "--config") or environment.get("FRONTDESK_CONFIG"), "language")
+        or peek(option(argv, "--config"), "language", environment)
     )
     return next((lang for lang in LANGUAGES if lang == wanted), DEFAULT)
 
@@ -32,12 +31,22 @@ def option(argv: Sequence[str], name: str) -> str | None:
     return None
 
 
-def peek(path: str | Path | None, key: str) -> str | None:
-    """A key of the file's `[desk]` section, if it is there and readable; never a complaint."""
+def peek(
+    path: str | Path | None, key: str, environment: Mapping[str, str] = os.environ
+) -> str | None:
+    """A key of the file's `[desk]` section, if it is there and readable; never a complaint.
+
+    Without a `path` it is the file where the configuration usually lies.
+    """
     if path is None:
-        return None
+        from frontdesk import paths
+
+        path = paths.configuration(environment)
     try:
-        desk = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("desk", {})
+        text = Path(path).read_text(encoding="utf-8")
+        import tomllib  # most starts of the demo have no file to read
+
+        desk = tomllib.loads(text).get("desk", {})
     except (OSError, ValueError):
         return None
     value = desk.get(key) if isinstance(desk, dict) else None

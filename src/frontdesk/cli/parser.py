@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from frontdesk import __version__
+from frontdesk.cli import VERSION, usage
 from frontdesk.cli.language import chosen
 from frontdesk.words.catalogue import LANGUAGES, Words
 
@@ -18,6 +18,7 @@ Run = Callable[[argparse.Namespace, Words], int]
 def parse(argv: Sequence[str]) -> tuple[argparse.Namespace, Words]:
     """The command with its options; `run` in it carries it out. Exits 2 on a wrong usage."""
     words = Words(chosen(argv))
+    usage.speak(words.lang)
     return _parser(words).parse_args(argv), words
 
 
@@ -28,7 +29,12 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         description=tr("The registrar's desk: referral number, verdict, booking."),
         epilog=tr("Without a command the terminal program opens; `frontdesk demo` needs nothing."),
     )
-    parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=VERSION,
+        help=tr("show the version and exit"),
+    )
     parser.set_defaults(run=_late("terminal", "open_terminal"))
     _common(parser, words)
     commands = parser.add_subparsers(title=tr("commands"), metavar="")
@@ -66,7 +72,11 @@ def _json(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def _seed(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
-        "--seed", type=int, default=1, metavar="N", help=words.tr("which invented clinic")
+        "--seed",
+        type=_whole(words, 0, 2**31),
+        default=1,
+        metavar="N",
+        help=words.tr("which invented clinic"),
     )
 
 
@@ -89,7 +99,9 @@ def _samples(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
 def _verify(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("say whether a referral number is usable and free of charge")
     parser = _command(commands, words, "verify", summary, _late("verify", "verify"))
-    parser.add_argument("number", metavar="NUMBER", help=words.tr("16 symbols, as typed"))
+    parser.add_argument(
+        "number", metavar="NUMBER", nargs="+", help=words.tr("16 symbols, as typed")
+    )
     parser.add_argument(
         "--status", choices=("all",), default="all", help=words.tr("referrals in every state")
     )
@@ -98,15 +110,19 @@ def _verify(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
 
 def _slots(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("list free times")
-    parser = _command(commands, words, "slots", summary, _late("booking", "slots"))
+    parser = _command(commands, words, "slots", summary, _late("slots", "slots"))
     parser.add_argument(
         "--service", required=True, metavar="CODE", help=words.tr("code of the service")
     )
     parser.add_argument("--doctor", metavar="ID", help=words.tr("only this doctor"))
-    _day(parser, "--from", words.tr("first day, today if not given"))
-    _day(parser, "--to", words.tr("last day"))
+    _day(parser, words, "--from", words.tr("first day, today if not given"))
+    _day(parser, words, "--to", words.tr("last day"))
     parser.add_argument(
-        "--limit", type=_positive, default=20, metavar="N", help=words.tr("how many times")
+        "--limit",
+        type=_whole(words, 1, 1000),
+        default=20,
+        metavar="N",
+        help=words.tr("how many times"),
     )
     _json(parser, words)
 
@@ -143,7 +159,7 @@ def _book(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
 def _agenda(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("the visits of a day")
     parser = _command(commands, words, "agenda", summary, _late("agenda", "agenda"))
-    _day(parser, "--date", words.tr("which day, today if not given"))
+    _day(parser, words, "--date", words.tr("which day, today if not given"))
     _json(parser, words)
 
 
@@ -162,7 +178,12 @@ def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
 def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("serve a simulated ESOZ over HTTP on this machine")
     parser = _command(commands, words, "simulator", summary, _late("simulated", "simulator"))
-    parser.add_argument("--port", type=int, required=True, help=words.tr("0 for any free one"))
+    parser.add_argument(
+        "--port",
+        type=_whole(words, 0, 65535),
+        required=True,
+        help=words.tr("0 for any free one"),
+    )
     _seed(parser, words)
     parser.add_argument(
         "--config-out",
@@ -170,17 +191,49 @@ def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> Non
         metavar="FILE",
         help=words.tr("write a configuration for it, and a furnished database beside"),
     )
+    parser.add_argument(
+        "--set",
+        dest="switches",
+        action="append",
+        default=[],
+        type=_pair(words),
+        metavar="NAME=VALUE",
+        help=words.tr("turn a switch: latency_seconds=2, lost_after=0.2, paging=cursor …"),
+    )
 
 
-def _day(parser: argparse.ArgumentParser, option: str, summary: str) -> None:
-    parser.add_argument(option, type=date.fromisoformat, metavar="YYYY-MM-DD", help=summary)
+def _day(parser: argparse.ArgumentParser, words: Words, option: str, summary: str) -> None:
+    def day(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(words.tr("a day is written 2026-11-25")) from None
+
+    parser.add_argument(option, type=day, metavar="YYYY-MM-DD", help=summary)
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
+def _whole(words: Words, least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number between these two."""
+
+    def number(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            told = words.tr("a whole number from {least} to {most}", least=least, most=most)
+            raise argparse.ArgumentTypeError(told)
+        return int(text)
+
     return number
+
+
+def _pair(words: Words) -> Callable[[str], tuple[str, str]]:
+    """Reads a name and a value."""
+
+    def pair(text: str) -> tuple[str, str]:
+        name, equals, value = text.partition("=")
+        if not name or not equals:
+            raise argparse.ArgumentTypeError(words.tr("a switch is written NAME=VALUE"))
+        return name, value
+
+    return pair
 
 
 def _late(module: str, function: str) -> Run:

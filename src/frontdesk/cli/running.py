@@ -8,7 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from frontdesk import config
+from frontdesk import config, paths
 from frontdesk.cli.exits import Exit
 from frontdesk.desk import Desk
 from frontdesk.words import Words, troubles
@@ -28,7 +28,7 @@ def at_desk(arguments: argparse.Namespace, words: Words, use_case: UseCase) -> i
 
 def settings_path(arguments: argparse.Namespace) -> Path:
     """`--config`, else where the configuration usually lies."""
-    return arguments.config or config.default_path()
+    return arguments.config or paths.configuration()
 
 
 def cannot_open(words: Words, error: troubles.CannotOpen) -> int:

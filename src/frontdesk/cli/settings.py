@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from importlib import resources
+from pathlib import Path
 
 from frontdesk import config as settings
 from frontdesk.cli.exits import Exit
@@ -36,18 +37,24 @@ def _check(arguments: argparse.Namespace, words: Words) -> int:
 
 def _init(arguments: argparse.Namespace, words: Words) -> int:
     """Writes the documented example, readable by its owner only; never over an existing file."""
-    path = settings_path(arguments)
-    example = resources.files("frontdesk").joinpath("config.example.toml")
+    path, example = settings_path(arguments), _example()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        complain(words.tr("{path} exists already; it was left as it is.", path=path))
-        return Exit.USAGE
     except OSError:
-        complain(words.tr("{path} cannot be written.", path=path))
+        if path.exists():
+            complain(words.tr("{path} exists already; it was left as it is.", path=path))
+        else:
+            complain(words.tr("{path} cannot be written.", path=path))
         return Exit.USAGE
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(example.read_text(encoding="utf-8"))
+        file.write(example)
     say(words.tr("Written: {path}. Fill in the clinic and ESOZ.", path=path))
     return Exit.DONE
+
+
+def _example() -> str:
+    """The documented example, packed with the program or, run from its sources, beside them."""
+    packed = resources.files("frontdesk").joinpath("config.example.toml")
+    beside = Path(__file__).parents[3] / "config.example.toml"
+    return (packed if packed.is_file() else beside).read_text(encoding="utf-8")

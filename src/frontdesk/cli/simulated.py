@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from pathlib import Path
 
@@ -34,12 +35,18 @@ def samples(arguments: argparse.Namespace, words: Words) -> int:
 
 
 def simulator(arguments: argparse.Namespace, words: Words) -> int:
+    from frontdesk.simulator.admin import turn
     from frontdesk.simulator.backend import Backend
     from frontdesk.simulator.server import serve
     from frontdesk.simulator.switches import Switches
 
+    switches = Switches()
+    why = turn(switches, {name: _value(text) for name, text in arguments.switches})
+    if why is not None:
+        complain(words.tr("A switch cannot be turned: {why}.", why=why))
+        return Exit.USAGE
     world = World.furnished(arguments.seed, utc_now().date())
-    backend = Backend(world, Switches(), utc_now)
+    backend = Backend(world, switches, utc_now)
 
     def ready(port: int) -> None:
         url = f"http://127.0.0.1:{port}"
@@ -52,9 +59,20 @@ def simulator(arguments: argparse.Namespace, words: Words) -> int:
     except troubles.CAUSES as error:
         return cannot_open(words, error)
     except OSError as error:
-        complain(words.tr("Port {port}: {why}.", port=arguments.port, why=error.strerror))
+        if error.filename is not None:
+            complain(words.tr("{path} cannot be written.", path=error.filename))
+        else:
+            complain(words.tr("Port {port}: {why}.", port=arguments.port, why=error.strerror))
         return Exit.USAGE
     return Exit.DONE
+
+
+def _value(text: str) -> object:
+    """A value as JSON writes it; anything else is a word."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _write_configuration(path: Path, world: World, url: str) -> None:

@@ -15,25 +15,20 @@ from frontdesk.words import Words, dates, labels, readings, verdicts
 
 
 def verify(arguments: argparse.Namespace, words: Words) -> int:
-    reading = Number.read(arguments.number)
+    typed = " ".join(arguments.number)
+    reading = Number.read(typed)
     if isinstance(reading, Misread):
-        return not_a_number(arguments, words, reading)
+        return not_a_number(arguments, words, typed, reading)
     return at_desk(arguments, words, lambda desk: _verify(desk, reading, arguments, words))
 
 
-def not_a_number(arguments: argparse.Namespace, words: Words, wrong: Misread) -> int:
+def not_a_number(arguments: argparse.Namespace, words: Words, typed: str, wrong: Misread) -> int:
     """Said without any call to ЕСОЗ."""
     if arguments.json:
-        contract.show(contract.unreadable_number(words, arguments.number, wrong))
+        contract.show(contract.unreadable_number(words, typed, wrong))
     else:
         complain(readings.misread(words, wrong))
     return Exit.USAGE
-
-
-async def find(desk: Desk, reading: Readable) -> Finding:
-    """The finding; where both readings exist, the first (a terminal asks the clerk instead)."""
-    answer = await desk.find(reading)
-    return answer.findings[0] if isinstance(answer, Ambiguous) else answer
 
 
 def exit_of(found: Finding) -> Exit:
@@ -45,7 +40,9 @@ def exit_of(found: Finding) -> Exit:
 async def _verify(
     desk: Desk, reading: Readable, arguments: argparse.Namespace, words: Words
 ) -> Exit:
-    found = await find(desk, reading)
+    answer = await desk.find(reading)
+    # A person who must choose sits at the terminal program; a script is told the likelier one.
+    found = answer.findings[0] if isinstance(answer, Ambiguous) else answer
     if arguments.json:
         contract.show(contract.finding(words, found, desk.clinic))
     else:

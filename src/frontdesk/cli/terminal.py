@@ -1,0 +1,97 @@
+"""`frontdesk` and `frontdesk demo`: the terminal program paints first, then opens its desk."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import importlib
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from frontdesk.cli.exits import Exit
+from frontdesk.cli.language import peek
+
+if TYPE_CHECKING:
+    from frontdesk.tui.opening import CannotOpen, OpenDesk, Opened
+    from frontdesk.words import Words
+
+THEMES = ("dark", "light")
+_FAREWELLS = [it for it in signal.Signals if it.name in {"SIGTERM", "SIGHUP"}]
+"""Being stopped and losing the terminal end the program in the order in which Ctrl+C does."""
+
+
+def open_terminal(arguments: argparse.Namespace, words: Words) -> int:
+    """The configured desk."""
+
+    async def opened() -> Opened | CannotOpen:
+        await _loaded("frontdesk.workplace", "frontdesk.config", "frontdesk.words.troubles")
+        return await _configured(arguments, words)
+
+    theme = os.environ.get("FRONTDESK_DESK__THEME") or peek(arguments.config, "theme")
+    return _run(opened, words, theme, demo=False)
+
+
+def open_demo(arguments: argparse.Namespace, words: Words) -> int:
+    """The invented clinic."""
+
+    async def opened() -> Opened | CannotOpen:
+        await _loaded("frontdesk.demo", "frontdesk.words.troubles")
+        return await _invented(arguments, words)
+
+    return _run(opened, words, os.environ.get("FRONTDESK_DESK__THEME"), demo=True)
+
+
+def _run(open_desk: OpenDesk, words: Words, theme: str | None, *, demo: bool) -> int:
+    # The imports of a start make much that lives on: the app switches the collector on again.
+    gc.disable()
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]  # they can write screens and logs to disk
+    from frontdesk.tui.app import FrontdeskApp
+
+    app = FrontdeskApp(open_desk, words, theme if theme in THEMES else THEMES[0], demo=demo)
+    for farewell in _FAREWELLS:
+        signal.signal(farewell, lambda *_: signal.raise_signal(signal.SIGINT))
+    code = app.run()
+    if app.failed:
+        from frontdesk.cli.running import complain
+
+        complain(app.failed)
+    return Exit.DONE if code is None else code
+
+
+async def _loaded(*modules: str) -> None:
+    """Imports what is heavy in a thread: the number field answers meanwhile."""
+    for module in modules:
+        await asyncio.to_thread(importlib.import_module, module)
+
+
+async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | CannotOpen:
+    from frontdesk import config
+    from frontdesk.cli.running import settings_path
+    from frontdesk.tui.opening import CannotOpen, Opened
+    from frontdesk.words import troubles
+    from frontdesk.workplace import open_desk
+
+    try:
+        settings = config.load(settings_path(arguments))
+        desk = await open_desk(settings)
+    except troubles.CAUSES as error:
+        return CannotOpen(troubles.sentence(words, error))
+    return Opened(desk, settings.clinic.name, settings.desk.registrar, close=desk.close)
+
+
+async def _invented(arguments: argparse.Namespace, words: Words) -> Opened | CannotOpen:
+    from frontdesk.demo import REGISTRAR, open_demo
+    from frontdesk.tui.opening import CannotOpen, Opened, SampleNumber
+    from frontdesk.words import troubles
+
+    try:
+        demo = await open_demo(arguments.seed, arguments.keep)
+    except troubles.CAUSES as error:
+        return CannotOpen(troubles.sentence(words, error))
+    samples = tuple(
+        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in demo.world.samples
+    )
+    return Opened(demo.desk, demo.world.clinic.name, REGISTRAR, samples, demo.close)
