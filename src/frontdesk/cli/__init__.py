@@ -14,7 +14,7 @@ VERSION = f"frontdesk {__version__}"
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (PRODUCT 7)."""
     typed = sys.argv[1:] if argv is None else argv
-    if list(typed) == ["--version"]:
+    if typed and typed[0] == "--version":
         # Installers and scripts ask it often: no parser is needed for that.
         sys.stdout.write(f"{VERSION}\n")
         return 0
