@@ -26,7 +26,6 @@ PREFIX = "FRONTDESK_"
 SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_KEY", "KEY"})
 """Last words of environment variables that `keys.py` reads; they are not settings."""
 
-Scalar = str | int | float | bool
 Tree = dict[str, object]
 
 

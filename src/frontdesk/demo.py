@@ -118,9 +118,6 @@ def furnish_database(settings: Settings, world: World, now: Clock = utc_now) -> 
         with store.writing() as db:
             if catalogue.resources(db):
                 return
-            clinic = world.clinic
-            catalogue.save_groups(db, clinic.group_names)
-            catalogue.save_services(db, tuple(clinic.services.values()))
             referrals.remember_all(db, _referrals(world), store.now(db), store.key)
             furnish.furnish(db, _furnishing(world), Actor("frontdesk", terminal()))
     finally:

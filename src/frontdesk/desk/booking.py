@@ -178,11 +178,8 @@ class Booking:
     def _operation(self, held: Held) -> Operation | None:
         if held.appointment.referral_id is None:
             return None
-        kind = Kind.TAKE_OVER if held.takes_over else Kind.CLAIM
-        if held.claim is Claim.DEFERRED:
-            kind = Kind.VERIFY
         id_ = self._context.new_id()
-        return Operation(id_, kind, held.appointment.id, held.appointment.referral_id)
+        return Operation(id_, _kind(held), held.appointment.id, held.appointment.referral_id)
 
     def _patient(self, held: Held, details: PatientDetails) -> Patient | WrongDetails:
         name = Name.read(details.name)
@@ -232,6 +229,12 @@ def _permitted(line: Line, ground: Ground, *, consent: bool) -> bool:
     permission = line.verdict.booking
     wanted = {Permission.YES, Permission.PROVISIONAL}
     return permission in wanted or (permission is Permission.AFTER_CONSENT and consent)
+
+
+def _kind(held: Held) -> Kind:
+    if held.claim is Claim.DEFERRED:
+        return Kind.VERIFY
+    return Kind.TAKE_OVER if held.takes_over else Kind.CLAIM
 
 
 def _claim(ground: Ground, line: Line | None) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -59,14 +59,13 @@ class Calendar:
     def works(self, db: Connection, time: FreeTime, now: datetime) -> bool:
         """Whether everybody needed works then, booked or not: only a lost race is "just taken"."""
         ids = [resource.id for resource in time.offer.resources]
-        templates = _by_resource(stored.templates(db, ids))
-        exceptions = _by_resource(stored.exceptions(db, ids, time.day, time.day))
+        worked = _hours(db, ids, time.day, time.day)
         today, minute = minute_of(now, self._zone)
         if (time.day, time.start) <= (today, minute) or time.start % CELL:
             return False
         possible = existing_cells(time.day, self._zone)
         for id_ in ids:
-            possible &= hours(time.day, templates.get(id_, ()), exceptions.get(id_, ()))
+            possible &= worked(id_, time.day)
         return not span(time.start, time.end) & ~possible
 
     def _forget_changed(self, db: Connection) -> None:
@@ -92,14 +91,21 @@ class Calendar:
         first = min(min(missing) for missing in unknown.values())
         last = max(max(missing) for missing in unknown.values())
         asked = [resources[id_] for id_ in unknown]
-        templates = _by_resource(stored.templates(db, list(unknown)))
-        exceptions = _by_resource(stored.exceptions(db, list(unknown), first, last))
+        worked = _hours(db, list(unknown), first, last)
         occupied = stored.occupied(db, asked, first, last)
         real = {day: existing_cells(day, self._zone) for day in days}
         for id_, missing in unknown.items():
             for day in missing:
-                works = hours(day, templates.get(id_, ()), exceptions.get(id_, ()))
-                known[id_][day] = works & real[day] & ~occupied.get((id_, day), 0)
+                known[id_][day] = worked(id_, day) & real[day] & ~occupied.get((id_, day), 0)
+
+
+def _hours(
+    db: Connection, ids: Sequence[str], first: date, last: date
+) -> Callable[[str, date], Mask]:
+    """The cells in which a resource of these works on a day of these, booked or not."""
+    templates = _by_resource(stored.templates(db, ids))
+    exceptions = _by_resource(stored.exceptions(db, ids, first, last))
+    return lambda id_, day: hours(day, templates.get(id_, ()), exceptions.get(id_, ()))
 
 
 def _by_resource(rows: Iterable[Row]) -> dict[str, list[Row]]:

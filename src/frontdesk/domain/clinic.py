@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -119,8 +119,3 @@ class Clinic:
         """Offers of the service with this code."""
         wanted = {service.id for service in self.services.values() if service.code == code}
         return tuple(offer for offer in self.offers if offer.service_id in wanted)
-
-
-def doctors_of(offers: Iterable[Offer]) -> tuple[Resource, ...]:
-    """The doctors of these offers, each once, in the order given."""
-    return tuple({offer.doctor.id: offer.doctor for offer in offers}.values())
