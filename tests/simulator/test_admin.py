@@ -100,6 +100,29 @@ async def test_a_failed_job_tells_its_error_in_either_form(esoz: Esoz) -> None:
     assert (job["error"], job["status_code"]) == ("Can't use inactive service request", "409")
 
 
+async def test_a_finished_job_may_hold_the_referral_itself(esoz: Esoz) -> None:
+    it = esoz.referral("bookable")
+    esoz.switches.job_result = "inside"
+    job = await esoz.used(it)
+    assert job["response_data"]["id"] == it.id
+    assert "links" not in job
+
+
+@pytest.mark.parametrize(
+    ("party", "message"),
+    [
+        ("unverified", "Access denied. Party is not verified"),
+        ("deceased", "Access denied. Party is deceased"),
+    ],
+)
+async def test_a_user_without_a_good_record_takes_no_referral(
+    esoz: Esoz, party: Any, message: str
+) -> None:
+    esoz.switches.party = party
+    answer = await esoz.use(esoz.referral("bookable"))
+    assert (answer.status_code, answer.json()["error"]["message"]) == (403, message)
+
+
 @pytest.mark.parametrize(
     ("form", "start"),
     [

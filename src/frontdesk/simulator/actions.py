@@ -20,7 +20,7 @@ from frontdesk.simulator.envelopes import (
 from frontdesk.simulator.jobs import Job
 from frontdesk.simulator.programmes import PROGRAMMES
 from frontdesk.simulator.referrals import ServiceRequest
-from frontdesk.simulator.rules import refuse_qualify, rejection
+from frontdesk.simulator.rules import refuse_party, refuse_qualify, rejection
 
 
 async def qualify(request: Request, backend: Backend) -> Response:
@@ -42,6 +42,9 @@ async def use(request: Request, backend: Backend) -> Response:
     """PATCH …/actions/use: takes the referral into work, by a job."""
     body = await body_of(request)
     wanted = body if isinstance(body, Fault) else read_use(body)
+    unwelcome = refuse_party(backend.switches.party)
+    if unwelcome is not None:
+        return refusal(request, unwelcome)
     if isinstance(wanted, Fault):
         return refusal(request, wanted)
     taken = backend.use(request.path_params["referral_id"], wanted)
@@ -73,7 +76,7 @@ async def job(request: Request, backend: Backend) -> Response:
     it = backend.jobs.get(request.path_params["job_id"])
     if it is None:
         return refusal(request, NOT_FOUND)
-    return answer(request, it.as_json(backend.switches), it.http)
+    return answer(request, it.as_json(backend.switches), it.http(backend.switches))
 
 
 def _accepted(request: Request, backend: Backend, taken: tuple[Job, bool] | Fault) -> Response:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from frontdesk.simulator.envelopes import GATEWAY_HOST, Fault, Json
 from frontdesk.simulator.referrals import ServiceRequest
-from frontdesk.simulator.render import moment
+from frontdesk.simulator.render import moment, read
 from frontdesk.simulator.switches import Switches
 
 ETA = timedelta(minutes=1)
@@ -44,19 +44,24 @@ class Job:
                     "error": error if switches.job_errors == "object" else fault.words,
                 }
             case ServiceRequest() as it:
-                href = f"/api/patients/{it.subject}/service_requests/{it.id}"
-                link = {"entity": "service_request", "href": href}
                 done = {"status": "processed", "status_code": _code(200, switches)}
-                return {**done, **self._eta, "links": [link]}
+                return {**done, **self._eta, **_result(it, switches)}
 
-    @property
-    def http(self) -> int:
-        """303 when it is done, with no Location; 200 otherwise, also when it failed."""
-        return 303 if isinstance(self.outcome, ServiceRequest) else 200
+    def http(self, switches: Switches) -> int:
+        """303 when it names its result, with no Location; 200 otherwise, also when it failed."""
+        points_on = isinstance(self.outcome, ServiceRequest) and switches.job_result == "link"
+        return 303 if points_on else 200
 
     @property
     def _eta(self) -> dict[str, Json]:
         return {"eta": moment(self.taken_at + ETA)}
+
+
+def _result(it: ServiceRequest, switches: Switches) -> dict[str, Json]:
+    if switches.job_result == "inside":
+        return {"response_data": read(it, switches)}
+    href = f"/api/patients/{it.subject}/service_requests/{it.id}"
+    return {"links": [{"entity": "service_request", "href": href}]}
 
 
 def _address(job_id: str, switches: Switches) -> str:

@@ -10,6 +10,7 @@ from frontdesk.simulator.bodies import UseBody
 from frontdesk.simulator.envelopes import INTERNAL_ERROR, Fault, Violation, conflict, invalid
 from frontdesk.simulator.programmes import PROGRAMMES
 from frontdesk.simulator.referrals import Obstacle, ServiceRequest, Snag
+from frontdesk.simulator.switches import Party
 
 KYIV = ZoneInfo("Europe/Kyiv")
 WRONG_TYPE = "Invalid program type"
@@ -22,6 +23,14 @@ class Clinic:
 
     legal_entity: str
     employees: frozenset[str]
+
+
+def refuse_party(party: Party) -> Fault | None:
+    """Why this user may not act, whatever the scopes: the register of people has no good record."""
+    if party == "verified":
+        return None
+    standing = "not verified" if party == "unverified" else "deceased"
+    return Fault(403, "forbidden", f"Access denied. Party is {standing}")
 
 
 def refuse_use(

@@ -10,6 +10,7 @@ from pydantic import Field
 Seconds = Annotated[float, Field(ge=0, le=10**9)]
 Share = Annotated[float, Field(ge=0, le=1)]
 """How often, of all times."""
+Party = Literal["verified", "unverified", "deceased"]
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Switches:
     """How a job writes its `status_code`."""
     job_links: Literal["/jobs", "/Jobs", "/api/jobs", "absolute"] = "/jobs"
     """How the address of a job is written."""
+    job_result: Literal["link", "inside"] = "link"
+    """Whether a finished job names the referral, or holds it."""
     paging: Literal["page_number", "page", "cursor"] = "page_number"
     """Under which keys a list tells its page."""
     absent: Literal["null", "left_out"] = "null"
@@ -44,6 +47,8 @@ class Switches:
     """Whose rights a session has."""
     more_scopes: str = ""
     """Rights beyond the role's, with spaces between."""
+    party: Party = "verified"
+    """How the register of people knows the user; only a verified one may take referrals."""
     token_seconds: Seconds = 14 * 86400.0
     """How long a session lasts from its issue."""
 
