@@ -105,6 +105,35 @@ async def test_patience_outlasts_a_lost_answer(house: House, registrar: Registra
     assert standing(await registrar.desk.settle(booked.id, patience=10)) == BOOKED
 
 
+@pytest.mark.parametrize(
+    ("switch", "form"),
+    [
+        ("job_links", "/Jobs"),
+        ("job_links", "/api/jobs"),
+        ("job_links", "absolute"),
+        ("job_result", "inside"),
+        ("job_codes", "string"),
+        ("absent", "left_out"),
+    ],
+)
+async def test_esoz_may_write_its_answers_in_any_known_form(
+    house: House, registrar: Registrar, switch: str, form: str
+) -> None:
+    setattr(house.switches, switch, form)
+    booked = await registrar.book(house.number("bookable"))
+    assert standing(await registrar.desk.settle(booked.id)) == BOOKED
+
+
+async def test_a_registrar_without_a_good_record_leaves_the_claim_to_another(
+    house: House, registrar: Registrar
+) -> None:
+    house.switches.party = "unverified"
+    booked = await registrar.book(house.number("bookable"))
+    handed_over = await registrar.desk.settle(booked.id)
+    assert standing(handed_over) == (State.BOOKED, Claim.MANUAL)
+    assert await heading(registrar, booked) != "Booked"
+
+
 @pytest.mark.parametrize("errors", ["job", "at_once"])
 async def test_a_refused_claim_frees_the_time_and_says_why(
     house: House, registrar: Registrar, errors: str
