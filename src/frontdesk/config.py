@@ -103,6 +103,8 @@ class EsozSection(_Section):
     """How often a call that changes nothing is repeated if it gets no answer."""
     calls_per_minute: Annotated[int, Field(ge=6, le=6000)] = 50
     """Of this terminal."""
+    claim_at: Literal["booking", "day_before", "arrival"] = "booking"
+    """When a referral is taken into work; a visit after its last day always at booking."""
 
 
 class DatabaseSection(_Section):

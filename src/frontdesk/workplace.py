@@ -19,6 +19,7 @@ from frontdesk.config import EsozSection, Settings
 from frontdesk.desk import Desk
 from frontdesk.desk.context import Context
 from frontdesk.desk.thread import StoreThread
+from frontdesk.domain.claim_policy import ClaimAt
 from frontdesk.domain.clinic import Clinic, Programme
 from frontdesk.esoz.calls import Calls, Patience
 from frontdesk.esoz.client import EsozClient
@@ -81,6 +82,7 @@ async def open_desk(
         now=around.now,
         new_id=new_id,
         pause=around.pause,
+        claim_at=ClaimAt(settings.esoz.claim_at),
     )
     return Desk(context)
 

@@ -7,7 +7,6 @@ import contextlib
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from frontdesk.desk.answers import Confirmed, Held
 from frontdesk.desk.claims import LEASE
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.number import Number
-from frontdesk.store import appointments
 from frontdesk.words import Words, slips
 
 if TYPE_CHECKING:
@@ -35,6 +33,9 @@ DEEDS = [
     "recover",
     "crash",
     "cancel",
+    "move",
+    "attend",
+    "releases",
     "wait",
     "silence",
     "answers",
@@ -97,12 +98,23 @@ class Day:
         context.pause = pause
 
     async def cancel(self, which: int, registrar: Registrar) -> None:
-        context = registrar.desk._context
         for id_ in list(self.booked)[which : which + 1]:
-            call_off = partial(
-                appointments.cancel, appointment_id=id_, reason="a call", actor=context.actor
-            )
-            await context.store.write(call_off)
+            await registrar.desk.cancel(id_, "a call")
+
+    async def move(self, which: int, registrar: Registrar) -> None:
+        for id_ in list(self.booked)[which : which + 1]:
+            visit = await registrar.desk.visit(id_)
+            assert visit is not None
+            later = (await registrar.desk.times_for(visit.appointment)).earliest(which + 1)[-1]
+            await registrar.desk.move(visit.appointment, later)
+
+    async def attend(self, which: int, registrar: Registrar) -> None:
+        for id_ in list(self.booked)[which : which + 1]:
+            desk = registrar.desk
+            await (desk.arrive, desk.miss, desk.fulfil, desk.arrive)[which](id_)
+
+    async def releases(self, which: int, _: Registrar) -> None:
+        self.house.switches.release = "in_work" if which % 2 == 0 else "queued"
 
     async def wait(self, which: int, _: Registrar) -> None:
         self.house.clock.advance((1, 30, 91, LEASE)[which])

@@ -28,7 +28,7 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Number
 from frontdesk.domain.patient import Name
 from frontdesk.domain.verdict import Code
-from frontdesk.store import appointments, calendar
+from frontdesk.store import calendar
 
 if TYPE_CHECKING:
     from tests.desk.conftest import Clock, House, Registrar
@@ -429,8 +429,5 @@ async def test_a_cancelled_visit_frees_its_time_for_a_desk_that_is_open(
     held = await registrar.hold(house.number("bookable"))
     booked = await registrar.confirm(held)
     assert not await other.is_free(held.time)
-    context = registrar.desk._context
-    await context.store.write(
-        lambda db: appointments.cancel(db, booked.id, "the patient called", context.actor)
-    )
+    await registrar.desk.cancel(booked.id, "the patient called")
     assert await other.is_free(held.time)

@@ -13,7 +13,7 @@ from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.number import Number
 from frontdesk.domain.verdict import Code
 from frontdesk.simulator.referrals import Obstacle, Snag
-from frontdesk.store import appointments, operations
+from frontdesk.store import operations
 from frontdesk.words import Words, slips
 
 if TYPE_CHECKING:
@@ -364,23 +364,6 @@ async def test_a_terminal_that_was_overtaken_does_nothing_more(
     registrar.desk._context.pause = hang
     assert standing(await registrar.desk.settle(booked.id)) == BOOKED
     assert len(house.backend.jobs) == 1
-
-
-async def test_a_visit_cancelled_while_its_claim_runs_is_watched_to_the_end(
-    house: House, registrar: Registrar, clock: Clock
-) -> None:
-    booked = await registrar.book(house.number("bookable"))
-    context = registrar.desk._context
-
-    async def pause(seconds: float) -> None:
-        clock.advance(seconds)
-        await context.store.write(
-            lambda db: appointments.cancel(db, booked.id, "the patient called", context.actor)
-        )
-
-    context.pause = pause
-    watched = await registrar.desk.settle(booked.id)
-    assert standing(watched) == (State.CANCELLED, Claim.MANUAL)
 
 
 async def test_a_settled_visit_is_not_settled_again(house: House, registrar: Registrar) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from frontdesk.domain.protocol import (
     LONGEST_PAUSE,
     LONGEST_POLL,
+    LOOKS,
     Accepted,
     Effect,
     Forbidden,
@@ -18,6 +19,7 @@ from frontdesk.domain.protocol import (
     JobEnded,
     JobPending,
     Kind,
+    LetGo,
     Lost,
     Observation,
     Operation,
@@ -28,6 +30,7 @@ from frontdesk.domain.protocol import (
     Qualify,
     Read,
     Refused,
+    Release,
     Rest,
     Seen,
     Settlement,
@@ -144,12 +147,46 @@ def test_a_missing_right_is_left_to_a_person() -> None:
     assert isinstance(taken.settlement, HandedOver)
 
 
+def test_a_claim_whose_visit_was_cancelled_is_never_sent_any_more() -> None:
+    watching = replace(SENT, kind=Kind.WATCH)
+    assert isinstance(step(watching, Seen(Standing.FREE)).effect, Rest)
+    assert step(watching, Seen(Standing.TAKEN)).settlement == LetGo()
+
+
+def test_a_request_that_may_be_under_way_is_looked_for_but_not_for_ever() -> None:
+    operation = replace(SENT, kind=Kind.WATCH)
+    for _ in range(LOOKS):
+        taken = step(operation, Seen(Standing.FREE))
+        assert taken.settlement is None
+        operation = taken.operation
+    assert step(operation, Seen(Standing.FREE)).settlement == LetGo()
+
+
+def test_a_watch_that_finds_the_referral_ours_lets_it_go() -> None:
+    taken = step(replace(SENT, kind=Kind.WATCH), Seen(Standing.OURS))
+    assert (taken.operation.kind, taken.effect) == (Kind.RELEASE, Release())
+    assert taken.operation.progress is Progress.SENT, "durable before the request leaves"
+
+
+def test_a_referral_that_was_let_go_is_nobodys_worry() -> None:
+    assert step(replace(SENT, kind=Kind.RELEASE), Seen(Standing.FREE)).settlement == LetGo()
+
+
+def test_a_release_that_esoz_refuses_is_left_to_a_person() -> None:
+    refused = step(replace(SENT, kind=Kind.RELEASE), Refused("Invalid program processing status"))
+    assert (refused.settlement, refused.effect) == (None, Read())
+    handed_over = step(refused.operation, Seen(Standing.OURS))
+    assert handed_over.settlement == HandedOver("Invalid program processing status")
+    assert handed_over.operation.progress is Progress.MANUAL
+
+
 class Backend:
     """A referral in ЕСОЗ that may lose requests and answers, and be taken by another clinic."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, releases: bool = True) -> None:
         self.user: str | None = None
         self.uses = 0
+        self.releases = releases
 
     def use(self, *, request_lost: bool, answer_lost: bool) -> Observation:
         if request_lost:
@@ -161,6 +198,14 @@ class Backend:
         else:
             answer = Refused("Service request is already used")
         return Silence() if answer_lost else answer
+
+    def release(self, *, request_lost: bool, answer_lost: bool) -> Observation:
+        if request_lost:
+            return Silence()
+        if self.releases and self.user == "us":
+            self.user = None
+            return Silence() if answer_lost else Accepted("j2")
+        return Silence() if answer_lost else Refused("Invalid program processing status")
 
     def read(self) -> Observation:
         standings = {None: Standing.FREE, "us": Standing.OURS, "others": Standing.TAKEN}
@@ -177,14 +222,14 @@ LONG_ENOUGH = 200
 class Life:
     """The life of one claim: its stored operation, the backend, and the faults that befall it."""
 
-    def __init__(self, kind: Kind, faults: list[str]) -> None:
+    def __init__(self, kind: Kind, faults: list[str], *, releases: bool = True) -> None:
         self.stored = replace(CLAIM, kind=kind)
-        self.backend = Backend()
+        self.backend = Backend(releases=releases)
         self._faults = iter(faults)
 
-    def live(self) -> Settlement | None:
+    def live(self, steps: int = LONG_ENOUGH) -> Settlement | None:
         observed: Observation = PickedUp()
-        for _ in range(LONG_ENOUGH):
+        for _ in range(steps):
             taken = step(self.stored, observed)
             self.stored = taken.operation
             if taken.settlement is not None:
@@ -211,13 +256,17 @@ class Life:
                 return self.backend.use(
                     request_lost=fault == "request", answer_lost=fault == "answer"
                 )
+            case Release():
+                return self.backend.release(
+                    request_lost=fault == "request", answer_lost=fault == "answer"
+                )
             case Poll():
                 return JobEnded()
             case Rest():
                 return PickedUp()
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", [Kind.CLAIM, Kind.VERIFY, Kind.TAKE_OVER])
 @given(faults=FAULTS)
 def test_whatever_is_lost_the_claim_ends_as_the_backend_has_it(
     kind: Kind, faults: list[str]
@@ -225,3 +274,17 @@ def test_whatever_is_lost_the_claim_ends_as_the_backend_has_it(
     life = Life(kind, faults)
     assert (life.live() == Won()) == (life.backend.user == "us")
     assert life.stored.progress is Progress.DONE
+
+
+@given(faults=FAULTS, steps=st.integers(0, 12), releases=st.booleans())
+def test_whatever_is_lost_a_cancelled_visit_keeps_no_referral_unless_a_person_knows(
+    faults: list[str], steps: int, *, releases: bool
+) -> None:
+    life = Life(Kind.CLAIM, faults, releases=releases)
+    if life.live(steps) is None:
+        life.stored = replace(life.stored, kind=Kind.WATCH)
+    else:
+        life.stored = replace(life.stored, kind=Kind.RELEASE, progress=Progress.NEW, refusal=None)
+    settlement = life.live()
+    assert settlement is not None
+    assert isinstance(settlement, HandedOver) == (life.backend.user == "us")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
 from frontdesk.domain.protocol import Kind, Operation, Progress
 from frontdesk.domain.referral import Referral
-from frontdesk.store import appointments, journal, operations, referrals, tables
+from frontdesk.store import appointments, journal, operations, referrals, tables, withdrawal
 from frontdesk.store.appointments import Lapsed, PatientBusy
 from frontdesk.store.engine import Store
 from frontdesk.store.furnish import Furnishing, furnish
@@ -291,7 +291,11 @@ def test_the_utc_instant_follows_from_the_wall_time(
 MOVES: dict[str, Callable[[Connection, str, Actor], object]] = {
     "confirm": lambda db, id_, by: appointments.confirm(db, id_, "p1", Claim.PENDING, by),
     "let_go": appointments.let_go,
-    "cancel": lambda db, id_, by: appointments.cancel(db, id_, "patient_asked", by),
+    "cancel": lambda db, id_, by: withdrawal.cancel(db, id_, "patient_asked", by, "o9"),
+    "move": lambda db, id_, by: appointments.move(db, id_, appointments.appointment(db, id_), by),
+    "arrive": appointments.arrive,
+    "miss": appointments.miss,
+    "fulfil": appointments.fulfil,
     "win": appointments.win,
     "lose": lambda db, id_, by: appointments.lose(db, id_, "in_work_elsewhere", by),
     "hand_over": lambda db, id_, by: appointments.hand_over(db, id_, "forbidden", by),
@@ -371,7 +375,7 @@ def test_cancelling_withdraws_a_claim_that_was_never_sent(
 ) -> None:
     claiming(clinic, draft(referral_id=known.id), actor)
     with clinic.writing() as db:
-        cancelled = appointments.cancel(db, "a1", "patient_asked", actor)
+        cancelled = withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
         assert operations.operation(db, "o1").progress is Progress.DONE
     assert cancelled is not None
     assert (cancelled.state, cancelled.claim, cancelled.reason) == (
@@ -391,21 +395,68 @@ def test_cancelling_keeps_watch_over_a_claim_that_may_have_left(
         assert operation is not None
         sent = replace(operation, progress=Progress.SENT)
         operations.keep(db, sent, actor, lease=60, rest=None)
-        cancelled = appointments.cancel(db, "a1", "patient_asked", actor)
-        assert operations.operation(db, "o1") == sent
+        cancelled = withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
+        assert operations.operation(db, "o1") == replace(sent, kind=Kind.WATCH)
+        assert not operations.keep(db, sent, actor, lease=60, rest=None)
     assert cancelled is not None
-    assert cancelled.claim is Claim.PENDING
+    assert cancelled.claim is Claim.RELEASING
 
 
-def test_cancelling_what_is_ours_leaves_it_to_a_person(
-    clinic: Store, draft: Draft, actor: Actor
+def test_cancelling_what_is_ours_owes_its_release(
+    clinic: Store, draft: Draft, actor: Actor, known: Referral
 ) -> None:
-    booked = draft(state=State.BOOKED, claim=Claim.OURS)
+    booked = draft(state=State.BOOKED, claim=Claim.OURS, referral_id=known.id)
     with clinic.writing() as db:
         furnish(db, Furnishing(visits=(booked,)), actor)
-        cancelled = appointments.cancel(db, "a1", "patient_asked", actor)
+        cancelled = withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
+        assert operations.operation(db, "o9").kind is Kind.RELEASE
+        assert referrals.number_of(db, known.id, clinic.key) is not None
     assert cancelled is not None
-    assert cancelled.claim is Claim.MANUAL
+    assert cancelled.claim is Claim.RELEASING
+
+
+@pytest.mark.parametrize("progress", [Progress.NEW, Progress.SENT])
+def test_a_new_visit_keeps_the_referral_unless_its_release_was_sent(
+    clinic: Store, draft: Draft, actor: Actor, known: Referral, progress: Progress
+) -> None:
+    booked = draft(state=State.BOOKED, claim=Claim.OURS, referral_id=known.id)
+    with clinic.writing() as db:
+        furnish(db, Furnishing(visits=(booked,)), actor)
+        withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
+        (release,) = operations.due(db, actor.terminal, 60)
+        operations.keep(db, replace(release, progress=progress), actor, lease=60, rest=None)
+        withdrawal.spare(db, known.id, actor)
+        spared = operations.operation(db, "o9").progress is Progress.DONE
+    assert spared is (progress is Progress.NEW)
+    assert stored(clinic).claim is (Claim.NONE if spared else Claim.RELEASING)
+
+
+def test_a_visit_moves_with_its_claim_and_leaves_its_old_time_free(
+    clinic: Store, draft: Draft, actor: Actor, known: Referral
+) -> None:
+    booked = draft(state=State.BOOKED, claim=Claim.OURS, referral_id=known.id)
+    later = replace(booked, start=booked.start + 10, end=booked.end + 10)
+    with clinic.writing() as db:
+        furnish(db, Furnishing(visits=(booked,)), actor)
+        moved = appointments.move(db, "a1", later, actor)
+    assert moved is not None
+    assert (moved.state, moved.claim, moved.start) == (State.BOOKED, Claim.OURS, later.start)
+    assert stored(clinic) == moved
+    assert min(cell for _, cell, _ in cells(clinic)) == later.start // 5
+
+
+def test_a_visit_that_finds_its_new_time_taken_keeps_the_old_one(
+    clinic: Store, draft: Draft, actor: Actor
+) -> None:
+    mine, theirs = draft("a1", state=State.BOOKED), draft("a2", state=State.BOOKED, start=720)
+    with clinic.writing() as db:
+        furnish(db, Furnishing(visits=(mine, theirs)), actor)
+    before = cells(clinic)
+    with clinic.writing() as db:
+        onto = replace(mine, start=theirs.start, end=theirs.end)
+        assert appointments.move(db, "a1", onto, actor) is None
+    assert cells(clinic) == before
+    assert stored(clinic).start == mine.start
 
 
 @pytest.mark.parametrize("state", [State.FULFILLED, State.NO_SHOW, State.CANCELLED])
@@ -414,4 +465,4 @@ def test_what_has_ended_is_not_cancelled(
 ) -> None:
     with clinic.writing() as db:
         furnish(db, Furnishing(visits=(draft(state=state),)), actor)
-        assert appointments.cancel(db, "a1", "patient_asked", actor) is None
+        assert withdrawal.cancel(db, "a1", "patient_asked", actor, "o9") is None

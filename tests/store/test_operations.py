@@ -8,9 +8,18 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment, Claim, State
-from frontdesk.domain.protocol import HandedOver, Kind, Lost, Operation, Progress, Settlement, Won
+from frontdesk.domain.protocol import (
+    HandedOver,
+    Kind,
+    LetGo,
+    Lost,
+    Operation,
+    Progress,
+    Settlement,
+    Won,
+)
 from frontdesk.domain.referral import Referral
-from frontdesk.store import appointments, operations, referrals
+from frontdesk.store import appointments, operations, referrals, withdrawal
 from frontdesk.store.engine import Store
 from frontdesk.store.journal import Actor
 from frontdesk.store.sealing import NumberKey
@@ -215,7 +224,7 @@ def test_a_visit_booked_provisionally_stays_however_its_verification_ends(
 
 @pytest.mark.parametrize(
     ("settlement", "claim"),
-    [(Won(), Claim.MANUAL), (Lost("completed"), Claim.LOST), (HandedOver("x"), Claim.MANUAL)],
+    [(LetGo(), Claim.NONE), (HandedOver("x"), Claim.MANUAL)],
 )
 def test_a_watch_over_a_cancelled_visit_ends_without_reviving_it(
     clinic: Store, owed: Operation, actor: Actor, settlement: Settlement, claim: Claim
@@ -224,8 +233,9 @@ def test_a_watch_over_a_cancelled_visit_ends_without_reviving_it(
     due(clinic)
     kept(clinic, sent, actor, rest=0.0)
     with clinic.writing() as db:
-        appointments.cancel(db, "a1", "patient_asked", actor)
-    after = settled(clinic, sent, settlement, actor)
+        withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
+    (watch,) = due(clinic)
+    after = settled(clinic, watch, settlement, actor)
     assert (after.state, after.claim, after.reason) == (State.CANCELLED, claim, "patient_asked")
 
 
@@ -234,5 +244,5 @@ def test_a_worker_learns_that_the_visit_was_cancelled_before_it_sends(
 ) -> None:
     due(clinic)
     with clinic.writing() as db:
-        appointments.cancel(db, "a1", "patient_asked", OTHER)
+        withdrawal.cancel(db, "a1", "patient_asked", OTHER, "o9")
     assert not kept(clinic, replace(owed, progress=Progress.SENT), actor)

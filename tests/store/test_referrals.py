@@ -10,7 +10,7 @@ from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.number import Number
 from frontdesk.domain.protocol import Kind, Operation, Progress
 from frontdesk.domain.referral import Referral, StateChange
-from frontdesk.store import appointments, operations, referrals
+from frontdesk.store import appointments, operations, referrals, withdrawal
 from frontdesk.store.engine import Store
 from frontdesk.store.journal import Actor
 from frontdesk.store.referrals import Remembered
@@ -100,7 +100,7 @@ def test_the_number_is_forgotten_with_the_cancelled_visit(
 ) -> None:
     booked(clinic, draft(referral_id=known.id), actor)
     with clinic.writing() as db:
-        appointments.cancel(db, "a1", "patient_asked", actor)
+        withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
     assert number(clinic, key) is None
 
 
@@ -114,7 +114,7 @@ def test_the_number_is_kept_while_an_operation_is_open(
         assert operation is not None
         sent = replace(operation, progress=Progress.SENT)
         operations.keep(db, sent, actor, lease=60, rest=None)
-        appointments.cancel(db, "a1", "patient_asked", actor)
+        withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
     swept(clinic, actor)
     assert number(clinic, key) == NUMBER
 

@@ -91,6 +91,8 @@ class Held:
     takes_over: bool = False
     """Another clinic has the referral in work: ЕСОЗ decides whether it may be ours."""
     esoz_patient_id: str | None = None
+    claim_due: datetime | None = None
+    """Until when the claim may wait (UTC); None: it is made at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,22 @@ class HoldLapsed:
 
 
 ConfirmAnswer = Confirmed | WrongDetails | HoldLapsed | AlreadyBooked
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The visit as it is now."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The visit has ended, or was never such that this could become of it."""
+
+
+ChangeAnswer = Changed | Over
+MoveAnswer = Changed | Over | JustTaken | NotOffered
 
 
 Backend = status.Backend

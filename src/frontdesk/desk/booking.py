@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -26,6 +26,7 @@ from frontdesk.desk.answers import (
 from frontdesk.desk.calendar import Calendar
 from frontdesk.desk.context import Context
 from frontdesk.domain.appointment import Appointment, Claim, State
+from frontdesk.domain.claim_policy import claim_due
 from frontdesk.domain.clinic import Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
@@ -34,7 +35,8 @@ from frontdesk.domain.protocol import Kind, Operation
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.verdict import UNANSWERED, Code
 from frontdesk.domain.verdict import Booking as Permission
-from frontdesk.store import appointments, operations, patients, referrals
+from frontdesk.domain.walltime import at
+from frontdesk.store import appointments, operations, patients, referrals, withdrawal
 from frontdesk.store.clock import now
 
 HORIZON = 60
@@ -105,7 +107,8 @@ class Booking:
             match answer:
                 case Appointment() as confirmed:
                     if operation is not None:
-                        operations.open_operation(db, operation)
+                        withdrawal.spare(db, operation.referral_id, context.actor)
+                        operations.open_operation(db, operation, held.claim_due)
                     return Confirmed(confirmed)
                 case appointments.Lapsed():
                     return HoldLapsed()
@@ -141,6 +144,7 @@ class Booking:
     ) -> HoldAnswer:
         context = self._context
         draft = self._draft(time, line, ground)
+        claim, due = self._claim(time, line, ground)
 
         def change(db: Connection) -> HoldAnswer:
             if draft.referral_id is not None and line is not None:
@@ -154,7 +158,7 @@ class Booking:
             esoz_id = line.referral.patient_id if line else None
             known = patients.by_esoz_id(db, esoz_id) if esoz_id else None
             takes_over = line is not None and line.verdict.code is Code.IN_WORK_ELSEWHERE
-            return Held(held, time, known, _claim(ground, line), takes_over, esoz_id)
+            return Held(held, time, known, claim, takes_over, esoz_id, due)
 
         return await context.store.write(change)
 
@@ -174,6 +178,21 @@ class Booking:
             time_zone=self._context.clinic.time_zone,
             referral_id=line.referral.id if line and under_referral else None,
         )
+
+    def _claim(
+        self, time: FreeTime, line: Line | None, ground: Ground
+    ) -> tuple[Claim, datetime | None]:
+        """What confirming will begin, and until when it may wait (UTC); None: not at all."""
+        if ground is not Ground.E_REFERRAL or line is None:
+            return Claim.NONE, None
+        context, verdict = self._context, line.verdict
+        if verdict.booking is Permission.PROVISIONAL:
+            return Claim.DEFERRED, None
+        if verdict.code is not Code.BOOKABLE:
+            return Claim.PENDING, None
+        visit = at(time.day, time.start, context.zone)
+        due = claim_due(context.claim_at, visit, line.last_day, context.now())
+        return (Claim.PENDING if due is None else Claim.DEFERRED), due
 
     def _operation(self, held: Held) -> Operation | None:
         if held.appointment.referral_id is None:
@@ -235,11 +254,3 @@ def _kind(held: Held) -> Kind:
     if held.claim is Claim.DEFERRED:
         return Kind.VERIFY
     return Kind.TAKE_OVER if held.takes_over else Kind.CLAIM
-
-
-def _claim(ground: Ground, line: Line | None) -> Claim:
-    """What confirming will begin: nothing, a claim, or a claim put off until ЕСОЗ answers."""
-    if ground is not Ground.E_REFERRAL or line is None:
-        return Claim.NONE
-    provisional = line.verdict.booking is Permission.PROVISIONAL
-    return Claim.DEFERRED if provisional else Claim.PENDING

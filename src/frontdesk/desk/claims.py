@@ -27,6 +27,7 @@ from frontdesk.domain.protocol import (
     Qualify,
     Read,
     Refused,
+    Release,
     Rest,
     SignedOut,
     Silence,
@@ -182,6 +183,8 @@ class _Run:
                 return await self._qualify()
             case Use():
                 return await self._use(operation)
+            case Release():
+                return await self._release(operation)
             case Poll(job_id, pause):
                 return await self._poll(job_id, pause)
             case Rest():
@@ -221,6 +224,10 @@ class _Run:
             employee_id=self._employee(),
             division_id=clinic.division_id,
         )
+        return _observed(answer) if isinstance(answer, Failure) else answer
+
+    async def _release(self, operation: Operation) -> Observation:
+        answer = await self._context.esoz.release(operation.referral_id)
         return _observed(answer) if isinstance(answer, Failure) else answer
 
     async def _poll(self, job_id: str, pause: float) -> Observation:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.desk.answers import Backend
 from frontdesk.desk.thread import StoreThread
+from frontdesk.domain.claim_policy import ClaimAt
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.walltime import minute_of
 from frontdesk.esoz.client import EsozClient
@@ -31,6 +32,8 @@ class Context:
     new_id: Callable[[], str]
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     """Waits so many seconds."""
+    claim_at: ClaimAt = ClaimAt.BOOKING
+    """When the clinic takes referrals into work."""
 
     @property
     def backend(self) -> Backend:

@@ -8,17 +8,20 @@ from datetime import date, datetime
 from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
+    ChangeAnswer,
     ConfirmAnswer,
     Finding,
     Held,
     HoldAnswer,
     Line,
+    MoveAnswer,
     PatientDetails,
 )
 from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.intake import Intake
+from frontdesk.desk.visits import Visits
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
@@ -38,6 +41,7 @@ class Desk:
         self._intake = Intake(context)
         self._booking = Booking(context)
         self._claims = Claims(context)
+        self._visits = Visits(context, self._booking)
 
     @property
     def clinic(self) -> Clinic:
@@ -97,6 +101,30 @@ class Desk:
     async def recover(self) -> tuple[Appointment, ...]:
         """Finishes what a crash or an outage left open. For the start, and then periodically."""
         return await self._claims.recover()
+
+    async def cancel(self, appointment_id: str, reason: str) -> ChangeAnswer:
+        """Cancels the visit; its referral is let go where ЕСОЗ allows it."""
+        return await self._visits.cancel(appointment_id, reason)
+
+    async def times_for(self, appointment: Appointment) -> Timetable:
+        """The free times to which the visit could be moved."""
+        return await self._visits.times(appointment)
+
+    async def move(self, appointment: Appointment, time: FreeTime) -> MoveAnswer:
+        """Moves the visit; the referral stays as it is."""
+        return await self._visits.move(appointment, time)
+
+    async def arrive(self, appointment_id: str) -> ChangeAnswer:
+        """The patient is here."""
+        return await self._visits.arrive(appointment_id)
+
+    async def miss(self, appointment_id: str) -> ChangeAnswer:
+        """The patient did not come."""
+        return await self._visits.miss(appointment_id)
+
+    async def fulfil(self, appointment_id: str) -> ChangeAnswer:
+        """The patient has been seen."""
+        return await self._visits.fulfil(appointment_id)
 
     async def visit(self, appointment_id: str) -> Visit | None:
         """The appointment with the names a person reads."""

@@ -18,6 +18,11 @@ class Kind(StrEnum):
     """The same for a visit booked provisionally: the referral must first prove usable."""
     TAKE_OVER = "take_over"
     """The same for a referral that another clinic has in work: the patient wants to come here."""
+    WATCH = "watch"
+    """The visit was cancelled while its claim was under way: see whether the referral became
+    ours."""
+    RELEASE = "release"
+    """The visit was cancelled and the referral is ours: let it go, where ЕСОЗ still allows it."""
 
 
 class Progress(StrEnum):
@@ -156,7 +161,12 @@ class HandedOver:
     reason: str
 
 
-Settlement = Won | Lost | HandedOver
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """The visit is cancelled, and nothing of the referral is held here any more."""
+
+
+Settlement = Won | Lost | HandedOver | LetGo
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,11 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """Send the request that lets the referral go. Sent twice it does no more than sent once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     job_id: str
     pause: float
@@ -188,7 +203,7 @@ class Rest:
     seconds: float = 0.0
 
 
-Effect = Read | Qualify | Use | Poll | Rest
+Effect = Read | Qualify | Use | Release | Poll | Rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +218,8 @@ class Step:
 LONGEST_POLL = 60.0
 LONGEST_PAUSE = 300.0
 SIGNED_OUT_PAUSE = 300.0
+LOOKS = 9
+"""How often a request that may still be on its way is looked for: some eight minutes."""
 
 
 def step(operation: Operation, observed: Observation) -> Step:  # noqa: C901, PLR0911 - a table of cases reads best whole
@@ -243,6 +260,8 @@ def _resume(operation: Operation) -> Step:
 
 
 def _after_reading(operation: Operation, seen: Seen) -> Step:
+    if operation.kind in {Kind.WATCH, Kind.RELEASE}:
+        return _without_visit(operation, seen)
     match seen.standing:
         case Standing.OURS:
             return _settle(operation, Won())
@@ -252,6 +271,25 @@ def _after_reading(operation: Operation, seen: Seen) -> Step:
             return _settle(operation, Lost(seen.reason or seen.standing.value))
         case Standing.FREE:
             return _claim(operation)
+
+
+def _without_visit(operation: Operation, seen: Seen) -> Step:
+    """What is ours is let go; what may still become ours is looked for a while longer."""
+    match seen.standing:
+        case Standing.OURS if operation.kind is Kind.RELEASE and operation.refusal is not None:
+            manual = replace(operation, progress=Progress.MANUAL, job_id=None)
+            return Step(manual, HandedOver(operation.refusal), Rest())
+        case Standing.OURS:
+            sent = replace(operation, kind=Kind.RELEASE, progress=Progress.SENT, refusal=None)
+            return Step(sent, None, Release())
+        case Standing.FREE if operation.kind is Kind.WATCH and _may_be_under_way(operation):
+            return _postpone(operation, None)
+        case _:
+            return _settle(operation, LetGo())
+
+
+def _may_be_under_way(operation: Operation) -> bool:
+    return operation.refusal is None and operation.tries < LOOKS
 
 
 def _claim(operation: Operation) -> Step:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Offer
-from frontdesk.domain.freetime import CELL, FreeTime, Mask, earliest, packed_starts, starts
+from frontdesk.domain.freetime import CELL, FreeTime, Mask, earliest, packed_starts, span, starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,16 @@ class Timetable:
     free: Mapping[str, Mapping[date, Mask]] = field(repr=False)
     last_day: date | None = None
     """The referral's last day: later times cannot be taken as free of charge."""
+
+    def vacated(self, visit: Appointment) -> Timetable:
+        """The same as if `visit` were not there: where it could be moved to."""
+        own = span(visit.start, visit.end)
+        freed = {
+            id_: {**self.free[id_], visit.day: self.free[id_][visit.day] | own}
+            for id_ in visit.resource_ids
+            if visit.day in self.free.get(id_, {})
+        }
+        return replace(self, free={**self.free, **freed})
 
     def covered(self, day: date) -> bool:
         """Whether the referral still holds on `day`."""

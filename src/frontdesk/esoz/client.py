@@ -122,11 +122,12 @@ class EsozClient:
         """
         path = f"/api/service_requests/{checked_id(referral_id)}/actions/use"
         body = bodies.use(self._legal_entity_id, programme_id, employee_id, division_id)
-        reply = await succeed(self._calls, Call("PATCH", path, body=body))
-        if isinstance(reply, Failure):
-            return _refused(reply) or reply
-        job = wire.read(wire.Job, reply.document.get("data"))
-        return Accepted(job.id) if job and job.id else unreadable(reply)
+        return await self._begin_job(Call("PATCH", path, body=body))
+
+    async def release(self, referral_id: str) -> Accepted | Refused | Failure:
+        """Asks to let the referral go; a job does it. ЕСОЗ refuses it for most (FACTS 2.5)."""
+        path = f"/api/service_requests/{checked_id(referral_id)}/actions/release"
+        return await self._begin_job(Call("PATCH", path))
 
     async def job(self, job_id: str) -> JobPending | JobEnded | Refused | Failure:
         """How far a job is. Its own status decides: the HTTP status of this call proves nothing."""
@@ -153,6 +154,13 @@ class EsozClient:
         if isinstance(reply, Failure):
             return _refused(reply) or reply
         return Resent()
+
+    async def _begin_job(self, call: Call) -> Accepted | Refused | Failure:
+        reply = await succeed(self._calls, call)
+        if isinstance(reply, Failure):
+            return _refused(reply) or reply
+        job = wire.read(wire.Job, reply.document.get("data"))
+        return Accepted(job.id) if job and job.id else unreadable(reply)
 
     async def close(self) -> None:
         """Closes the connections to ЕСОЗ."""

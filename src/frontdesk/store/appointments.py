@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
-from frontdesk.domain.protocol import Progress
 from frontdesk.store import calendar, journal, referrals, tables
 from frontdesk.store.appointment_rows import (
     APPOINTMENTS,
     appointment_of,
     difference,
+    place_of,
     row_of,
     standing_of,
 )
@@ -31,6 +31,8 @@ HOLD = timedelta(seconds=90)
 EXPIRED = "hold_expired"
 LET_GO = "let_go"
 """Reasons of ours for a cancelled hold."""
+MOVABLE = frozenset({State.CLAIMING, State.BOOKED})
+"""A visit that is promised and has not begun."""
 
 
 _EXPIRED_BY = APPOINTMENTS.where(tables.appointment.c.hold_until <= bindparam("moment"))
@@ -127,24 +129,64 @@ def sweep_holds(db: Connection, actor: Actor) -> None:
 
 
 def cancel(db: Connection, appointment_id: str, reason: str, actor: Actor) -> Appointment | None:
-    """Cancels a visit that has not ended; None if it has.
+    """Cancels a visit that has not ended, for `withdrawal`; None if it has.
 
-    A claim that was never sent is withdrawn; one that may have been goes on as a watch, its
-    operation open. A claim that is ours becomes MANUAL: ours without a visit, for a person.
+    Its claim is RELEASING while an operation of it is open.
     """
     before = appointment(db, appointment_id)
     if not may_become(before.state, State.CANCELLED):
         return None
-    _withdraw_unsent(db, appointment_id)
     cancelled = _cancelled(before, _claim_without_visit(db, before), reason)
     return _end(db, before, cancelled, Action.CANCEL, actor)
 
 
-def win(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
-    """L5: the referral is ours and the visit booked; ours without a visit if it was cancelled."""
+def move(db: Connection, appointment_id: str, to: Appointment, actor: Actor) -> Appointment | None:
+    """Gives the visit the doctor, the resources and the time of `to`; ЕСОЗ is not called.
+
+    None if the time is taken, or the visit is no longer one that can be moved.
+
+    Raises:
+        ValueError: the clocks jump over the time.
+    """
     before = appointment(db, appointment_id)
-    claim = Claim.MANUAL if before.state is State.CANCELLED else Claim.OURS
-    following = replace(before, state=_settled(before.state), claim=claim)
+    if before.state not in MOVABLE:
+        return None
+    moved = replace(
+        before,
+        doctor_id=to.doctor_id,
+        resource_ids=to.resource_ids,
+        day=to.day,
+        start=to.start,
+        end=to.end,
+    )
+    with db.begin_nested() as attempt:
+        free_cells(db, before.id)
+        after = _relocate(db, before, moved, actor)
+        if after is None or not take_cells(db, after):
+            attempt.rollback()
+            return None
+    return after
+
+
+def arrive(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
+    """The patient is here."""
+    return _attend(db, appointment_id, State.ARRIVED, Action.ARRIVE, actor)
+
+
+def miss(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
+    """The patient did not come. The referral stays ours: the time was kept for it."""
+    return _attend(db, appointment_id, State.NO_SHOW, Action.MISS, actor)
+
+
+def fulfil(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
+    """The patient has been seen."""
+    return _attend(db, appointment_id, State.FULFILLED, Action.FULFIL, actor)
+
+
+def win(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
+    """L5: the referral is ours and the visit booked."""
+    before = appointment(db, appointment_id)
+    following = replace(before, state=_settled(before.state), claim=Claim.OURS)
     return _change(db, before, following, Action.WIN, actor)
 
 
@@ -158,6 +200,12 @@ def lose(db: Connection, appointment_id: str, reason: str, actor: Actor) -> Appo
         return _end(db, before, _cancelled(before, Claim.LOST, reason), Action.LOSE, actor)
     following = replace(before, claim=Claim.LOST, reason=before.reason or reason)
     return _change(db, before, following, Action.LOSE, actor)
+
+
+def let_referral_go(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
+    """Nothing of the referral is held any more for this cancelled visit."""
+    before = appointment(db, appointment_id)
+    return _change(db, before, replace(before, claim=Claim.NONE), Action.RELEASE, actor)
 
 
 def hand_over(db: Connection, appointment_id: str, reason: str, actor: Actor) -> Appointment | None:
@@ -185,9 +233,12 @@ def _insert(db: Connection, held: Appointment, actor: Actor, moment: datetime) -
     row = row_of(held, actor, moment)
     if not db.execute(inserted_unless_there(tables.appointment), row).rowcount:
         return False
-    needed = [{"appointment_id": held.id, "resource_id": id_} for id_ in held.resource_ids]
-    db.execute(_NEED, needed)
+    db.execute(_NEED, _needs_of(held))
     return True
+
+
+def _needs_of(it: Appointment) -> list[dict[str, str]]:
+    return [{"appointment_id": it.id, "resource_id": id_} for id_ in it.resource_ids]
 
 
 def _change(
@@ -250,31 +301,44 @@ def _is_busy(db: Connection, it: Appointment) -> bool:
     return bool(db.scalar(select(exists().where(*same_time, tables.standing))))
 
 
-def _withdraw_unsent(db: Connection, appointment_id: str) -> None:
-    """Closes the operations of which nothing can have left this house yet."""
-    table = tables.operation
-    unsent = (
-        table.c.appointment_id == appointment_id,
-        tables.is_open,
-        table.c.progress == Progress.NEW,
-        table.c.tries == 0,
-    )
-    closed = {
-        "progress": Progress.DONE,
-        "due_at": None,
-        "lease_owner": None,
-        "lease_until": None,
-    }
-    db.execute(update(table).where(*unsent).values(closed))
-
-
 def _claim_without_visit(db: Connection, before: Appointment) -> Claim:
-    table = tables.operation
-    watched = db.scalar(select(exists().where(table.c.appointment_id == before.id, tables.is_open)))
     match before.claim:
-        case Claim.OURS:
-            return Claim.MANUAL
-        case Claim.PENDING | Claim.DEFERRED if not watched:
-            return Claim.NONE
+        case Claim.OURS | Claim.PENDING | Claim.DEFERRED:
+            return Claim.RELEASING if _is_owed(db, before.id) else Claim.NONE
         case unchanged:
             return unchanged
+
+
+def _is_owed(db: Connection, appointment_id: str) -> bool:
+    of_visit = (tables.operation.c.appointment_id == appointment_id, tables.is_open)
+    return bool(db.scalar(select(exists().where(*of_visit))))
+
+
+def _attend(
+    db: Connection, appointment_id: str, state: State, action: Action, actor: Actor
+) -> Appointment | None:
+    """None if the lattice does not allow it from where the visit stands."""
+    before = appointment(db, appointment_id)
+    if not may_become(before.state, state):
+        return None
+    return _change(db, before, replace(before, state=state), action, actor)
+
+
+def _relocate(
+    db: Connection, before: Appointment, moved: Appointment, actor: Actor
+) -> Appointment | None:
+    """Writes where and when it is now; None if the patient has another visit at that time."""
+    table, needed = tables.appointment, tables.appointment_resource
+    try:
+        with db.begin_nested():
+            place = {"doctor_id": moved.doctor_id, **place_of(moved)}
+            db.execute(update(table).where(table.c.id == before.id).values(place))
+            after = _change(db, before, moved, Action.MOVE, actor)
+    except IntegrityError:
+        if not _is_busy(db, moved):
+            raise
+        return None
+    db.execute(delete(needed).where(needed.c.appointment_id == before.id))
+    db.execute(_NEED, _needs_of(moved))
+    calendar.touch(db, ((resource_id, before.day) for resource_id in before.resource_ids))
+    return after

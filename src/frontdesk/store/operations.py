@@ -19,6 +19,8 @@ from sqlalchemy import (
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.protocol import (
     HandedOver,
+    Kind,
+    LetGo,
     Lost,
     Operation,
     Progress,
@@ -41,21 +43,28 @@ _COLUMNS = (
     table.c.tries,
     table.c.refusal,
 )
+_BEFORE = {Kind.RELEASE: (Kind.WATCH, Kind.RELEASE)}
+"""The only kind that an operation takes on by itself, and from which."""
 _CLOSED = frozenset({Progress.DONE, Progress.MANUAL})
 
 
-def open_operation(db: Connection, operation: Operation) -> None:
-    """Owes it from now on; in the transaction that makes it owed."""
+def open_operation(db: Connection, operation: Operation, due_at: datetime | None = None) -> None:
+    """Owes it from now on; in the transaction that makes it owed. Due at once, if not later."""
     moment = now(db)
     fixed = {
         "id": operation.id,
-        "kind": operation.kind,
         "appointment_id": operation.appointment_id,
         "referral_id": operation.referral_id,
         "created_at": moment,
-        "due_at": moment,
+        "due_at": due_at or moment,
     }
     db.execute(insert(table), {**fixed, **_progress_of(operation)})
+
+
+def hasten(db: Connection, appointment_id: str) -> None:
+    """Makes the visit's open operation due now."""
+    its_own = (table.c.appointment_id == appointment_id, is_open)
+    db.execute(update(table).where(*its_own).values(due_at=now(db)))
 
 
 def operation(db: Connection, operation_id: str) -> Operation:
@@ -101,7 +110,8 @@ def keep(
 
     The lease is renewed for `lease` seconds or, with `rest`, let go until it is due again in so
     many; an operation that is done or a person's is closed. False if it is no longer the actor's:
-    closed, or its lease taken over. Then nothing was saved and nothing may be done.
+    closed, its lease taken over, or a watch since its visit was cancelled. Then nothing was saved
+    and nothing may be done.
     """
     moment = now(db)
     values = {**_progress_of(operation), "lease_owner": None, "lease_until": None}
@@ -112,7 +122,12 @@ def keep(
     else:
         values["lease_owner"] = actor.terminal
         values["lease_until"] = moment + timedelta(seconds=lease)
-    mine = (table.c.id == operation.id, is_open, table.c.lease_owner == actor.terminal)
+    mine = (
+        table.c.id == operation.id,
+        is_open,
+        table.c.lease_owner == actor.terminal,
+        table.c.kind.in_(_BEFORE.get(operation.kind, (operation.kind,))),
+    )
     return db.execute(update(table).where(*mine).values(values)).rowcount > 0
 
 
@@ -128,10 +143,13 @@ def settle(
             return appointments.lose(db, operation.appointment_id, reason, actor)
         case HandedOver(reason):
             return appointments.hand_over(db, operation.appointment_id, reason, actor)
+        case LetGo():
+            return appointments.let_referral_go(db, operation.appointment_id, actor)
 
 
 def _progress_of(operation: Operation) -> dict[str, object]:
     return {
+        "kind": operation.kind,
         "progress": operation.progress,
         "job_id": operation.job_id,
         "tries": operation.tries,

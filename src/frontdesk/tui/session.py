@@ -95,7 +95,7 @@ class Session:
 
     async def became(self, appointment: Appointment) -> None:
         """Writes down what became of an appointment of this terminal."""
-        from frontdesk.domain.appointment import State
+        from frontdesk.domain.appointment import Claim, State
 
         visit = await self.desk.visit(appointment.id)
         number = self.followed.get(appointment.id)
@@ -106,5 +106,6 @@ class Session:
             (replace(it, visit=visit) if it.number == number else it for it in self.recents),
             maxlen=RECENT,
         )
-        if visit.appointment.state is State.CANCELLED and visit not in self.lost:
+        standing = (visit.appointment.state, visit.appointment.claim)
+        if standing == (State.CANCELLED, Claim.LOST) and visit not in self.lost:
             self.lost.append(visit)

@@ -408,7 +408,9 @@ def _create_visits() -> None:
         sa.CheckConstraint(
             "(progress IN ('done', 'manual')) = (due_at IS NULL)", name="open_means_due"
         ),
-        sa.CheckConstraint("kind IN ('claim', 'verify', 'take_over')", name="kind_known"),
+        sa.CheckConstraint(
+            "kind IN ('claim', 'verify', 'take_over', 'watch', 'release')", name="kind_known"
+        ),
         sa.CheckConstraint(
             "progress IN ('new', 'sent', 'job', 'done', 'manual')", name="progress_known"
         ),
