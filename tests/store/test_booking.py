@@ -425,9 +425,10 @@ def test_a_new_visit_keeps_the_referral_unless_its_release_was_sent(
         withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
         (release,) = operations.due(db, actor.terminal, 60)
         operations.keep(db, replace(release, progress=progress), actor, lease=60, rest=None)
-        withdrawal.spare(db, known.id, actor)
+        claim = withdrawal.inherit(db, Operation("o2", Kind.CLAIM, "a2", known.id), actor)
         spared = operations.operation(db, "o9").progress is Progress.DONE
     assert spared is (progress is Progress.NEW)
+    assert claim.progress is (Progress.SENT if spared else Progress.NEW)
     assert stored(clinic).claim is (Claim.NONE if spared else Claim.RELEASING)
 
 

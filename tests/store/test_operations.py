@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +29,10 @@ Draft = Callable[..., Appointment]
 Clock = Callable[[], datetime]
 OTHER = Actor("colleague", "window-2")
 HERE, THERE = "window-1", "window-2"
+
+if TYPE_CHECKING:
+    from tests.store.conftest import SettableClock
+
 LEASE = 60.0
 
 
@@ -237,6 +242,17 @@ def test_a_watch_over_a_cancelled_visit_ends_without_reviving_it(
     (watch,) = due(clinic)
     after = settled(clinic, watch, settlement, actor)
     assert (after.state, after.claim, after.reason) == (State.CANCELLED, claim, "patient_asked")
+
+
+def test_operations_of_one_referral_keep_their_order_though_the_clock_goes_back(
+    clinic: Store, owed: Operation, clock: SettableClock
+) -> None:
+    later = replace(owed, id="a later one", kind=Kind.RELEASE)
+    clock.advance(-60)
+    with clinic.writing() as db:
+        operations.open_operation(db, later)
+    clock.advance(120)
+    assert due(clinic) == (owed,)
 
 
 def test_a_worker_learns_that_the_visit_was_cancelled_before_it_sends(

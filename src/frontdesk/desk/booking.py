@@ -107,8 +107,8 @@ class Booking:
             match answer:
                 case Appointment() as confirmed:
                     if operation is not None:
-                        withdrawal.spare(db, operation.referral_id, context.actor)
-                        operations.open_operation(db, operation, held.claim_due)
+                        claim = withdrawal.inherit(db, operation, context.actor)
+                        operations.open_operation(db, claim, held.claim_due)
                     return Confirmed(confirmed)
                 case appointments.Lapsed():
                     return HoldLapsed()

@@ -9,13 +9,24 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from frontdesk.domain.appointment import MOVES, Claim, State
 from frontdesk.domain.freetime import CELL
 from frontdesk.domain.protocol import Progress
 from frontdesk.store import journal, tables
 from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of, starts_at
+from frontdesk.store.columns import Instant
 from frontdesk.store.tables import (
     appointment,
     appointment_resource,
@@ -42,37 +53,40 @@ class Invariant:
 
 def check(db: Connection, now: datetime, legal_entity_id: str) -> tuple[Invariant, ...]:
     """Every rule of I1-I12 that a database can break; `now` in UTC, after holds were swept."""
-    return (
-        _used_by_us(db, legal_entity_id),
-        _ours_for_something(db),
-        _one_visit_a_session(db),
-        _within_lanes(db),
-        _holds_in_time(db, now),
-        _claiming_with_operation(db),
+    told = {"now": now, "ours": legal_entity_id}
+    counted = [Invariant(id_, *db.execute(query, told).one()) for id_, query in _COUNTED.items()]
+    found = (
+        *counted,
         _exact_cells(db),
         _no_revival(db),
-        _open_means_due(db),
         _instants_follow_wall_time(db),
         _journal_whole(db),
     )
+    return tuple(sorted(found, key=lambda it: int(it.id[1:])))
 
 
-def _used_by_us(db: Connection, legal_entity_id: str) -> Invariant:
+def _rows(
+    source: FromClause, broken: ColumnElement[bool], *which: ColumnElement[bool]
+) -> Select[int, int]:
+    """How many rows a rule is about, and how many of them break it."""
+    return select(func.count(), func.count().filter(broken)).select_from(source).where(*which)
+
+
+def _used_by_us() -> Select[int, int]:
     """I1: booked and ours means that ЕСОЗ said so at the last read."""
     joined = appointment.join(referral, referral.c.id == appointment.c.referral_id)
-    claimed = (appointment.c.claim == Claim.OURS, standing)
-    query = select(func.count()).select_from(joined).where(*claimed)
-    not_ours = referral.c.used_by.is_distinct_from(legal_entity_id)
-    return _counted(db, "I1", query, not_ours)
+    not_ours = referral.c.used_by.is_distinct_from(bindparam("ours"))
+    return _rows(joined, not_ours, appointment.c.claim == Claim.OURS, standing)
 
 
-def _ours_for_something(db: Connection) -> Invariant:
+def _ours_for_something() -> Select[int, int]:
     """I2: ours serves a visit, or is still owed something; a worklist line has claim MANUAL."""
-    query = _visits(appointment.c.claim == Claim.OURS)
-    return _counted(db, "I2", query, appointment.c.state == State.CANCELLED, ~_HAS_OPEN)
+    without_visit = and_(appointment.c.state == State.CANCELLED, ~_HAS_OPEN)
+    held = appointment.c.claim.in_([Claim.OURS, Claim.RELEASING])
+    return _rows(appointment, without_visit, held)
 
 
-def _one_visit_a_session(db: Connection) -> Invariant:
+def _one_visit_a_session() -> Select[int, int]:
     """I3: one visit for each session, and no session beyond the referral's quantity."""
     session = (appointment.c.referral_id, appointment.c.session)
     sessions = (
@@ -83,32 +97,47 @@ def _one_visit_a_session(db: Connection) -> Invariant:
     )
     joined = sessions.join(referral, referral.c.id == sessions.c.referral_id)
     beyond = and_(referral.c.quantity.is_not(None), sessions.c.session > referral.c.quantity)
-    query = select(func.count()).select_from(joined)
-    return _counted(db, "I3", query, or_(sessions.c.visits > 1, beyond))
+    return _rows(joined, or_(sessions.c.visits > 1, beyond))
 
 
-def _within_lanes(db: Connection) -> Invariant:
+def _within_lanes() -> Select[int, int]:
     """I4: at no moment more visits than the resource can hold with lawful overbooking."""
     cell = (occupancy.c.resource_id, occupancy.c.day, occupancy.c.cell)
     cells = select(*cell, func.count().label("visits")).group_by(*cell).subquery()
     joined = cells.join(resource, resource.c.id == cells.c.resource_id)
-    query = select(func.count()).select_from(joined)
-    return _counted(db, "I4", query, cells.c.visits > resource.c.max_lanes)
+    return _rows(joined, cells.c.visits > resource.c.max_lanes)
 
 
-def _holds_in_time(db: Connection, now: datetime) -> Invariant:
+def _holds_in_time() -> Select[int, int]:
     """I5: no hold past its time without an operation."""
-    query = _visits(appointment.c.state == State.HELD)
-    return _counted(db, "I5", query, appointment.c.hold_until < now, ~_HAS_OPEN)
+    late = and_(appointment.c.hold_until < bindparam("now", type_=Instant), ~_HAS_OPEN)
+    return _rows(appointment, late, appointment.c.state == State.HELD)
 
 
-def _claiming_with_operation(db: Connection) -> Invariant:
+def _claiming_with_operation() -> Select[int, int]:
     """I6: who waits for the referral has an open operation."""
-    return _counted(db, "I6", _visits(appointment.c.state == State.CLAIMING), ~_HAS_OPEN)
+    return _rows(appointment, ~_HAS_OPEN, appointment.c.state == State.CLAIMING)
 
 
-def _exact_cells(db: Connection) -> Invariant:
-    """I7: a live visit owns its cells in each of its resources; no cell is anybody else's."""
+def _open_means_due() -> Select[int, int]:
+    """I10: an operation is done, a person's, or due some time."""
+    closed = operation.c.progress.in_([Progress.DONE, Progress.MANUAL])
+    return _rows(operation, and_(~closed, operation.c.due_at.is_(None)))
+
+
+_COUNTED = {
+    "I1": _used_by_us(),
+    "I2": _ours_for_something(),
+    "I3": _one_visit_a_session(),
+    "I4": _within_lanes(),
+    "I5": _holds_in_time(),
+    "I6": _claiming_with_operation(),
+    "I10": _open_means_due(),
+}
+
+
+def _owned() -> Select[int, int]:
+    """The cells of each resource of each live visit, and how many there should be."""
     needed = (appointment_resource.c.appointment_id, appointment_resource.c.resource_id)
     its_own = and_(
         occupancy.c.appointment_id == appointment_resource.c.appointment_id,
@@ -118,20 +147,28 @@ def _exact_cells(db: Connection) -> Invariant:
         occupancy.c.cell * CELL < appointment.c.end_min,
     )
     length = (appointment.c.end_min - appointment.c.start_min) // CELL
-    is_live = appointment.c.state != State.CANCELLED
-    owned = (
+    return (
         select(func.count(occupancy.c.cell).label("cells"), length.label("length"))
         .select_from(appointment_resource.join(appointment).outerjoin(occupancy, its_own))
-        .where(is_live)
+        .where(appointment.c.state != State.CANCELLED)
         .group_by(*needed, length)
-        .subquery()
     )
-    short = _counted(
-        db, "I7", select(func.count()).select_from(owned), owned.c.cells != owned.c.length
-    )
-    total = db.scalar(select(func.count()).select_from(occupancy)) or 0
-    lawful = db.scalar(select(func.sum(owned.c.cells))) or 0
-    return Invariant("I7", short.checked + total, short.violations + total - int(lawful))
+
+
+_OWNED = _owned().subquery()
+_SHORT = select(
+    func.count(),
+    func.count().filter(_OWNED.c.cells != _OWNED.c.length),
+    func.coalesce(func.sum(_OWNED.c.cells), 0),
+)
+_CELLS = select(func.count()).select_from(occupancy)
+
+
+def _exact_cells(db: Connection) -> Invariant:
+    """I7: a live visit owns its cells in each of its resources; no cell is anybody else's."""
+    checked, short, lawful = db.execute(_SHORT).one()
+    total = db.scalar(_CELLS) or 0
+    return Invariant("I7", checked + total, short + total - int(lawful))
 
 
 def _no_revival(db: Connection) -> Invariant:
@@ -146,13 +183,6 @@ def _no_revival(db: Connection) -> Invariant:
     return Invariant("I9", checked, violations)
 
 
-def _open_means_due(db: Connection) -> Invariant:
-    """I10: an operation is done, a person's, or due some time."""
-    closed = operation.c.progress.in_([Progress.DONE, Progress.MANUAL])
-    query = select(func.count()).select_from(operation)
-    return _counted(db, "I10", query, ~closed, operation.c.due_at.is_(None))
-
-
 def _instants_follow_wall_time(db: Connection) -> Invariant:
     """I11: the UTC instant is the wall time's under the zone data of today."""
     rows = db.execute(APPOINTMENTS).mappings().all()
@@ -160,24 +190,19 @@ def _instants_follow_wall_time(db: Connection) -> Invariant:
     return Invariant("I11", len(rows), wrong)
 
 
+_TOLD = (
+    select(tables.journal.c.subject, func.count().label("rows"))
+    .group_by(tables.journal.c.subject)
+    .subquery()
+)
+_VERSIONS = _rows(
+    appointment.outerjoin(_TOLD, _TOLD.c.subject == appointment.c.id),
+    appointment.c.version != func.coalesce(_TOLD.c.rows, 0),
+)
+
+
 def _journal_whole(db: Connection) -> Invariant:
     """I12: the chain holds, and every change of a visit is one row: its version counts them."""
     chain = journal.verify(db)
-    table = tables.journal
-    told = select(table.c.subject, func.count().label("rows")).group_by(table.c.subject).subquery()
-    joined = appointment.outerjoin(told, told.c.subject == appointment.c.id)
-    query = select(func.count()).select_from(joined)
-    versions = _counted(db, "I12", query, appointment.c.version != func.coalesce(told.c.rows, 0))
-    broken = versions.violations + (chain.broken_at is not None)
-    return Invariant("I12", chain.checked + versions.checked, broken)
-
-
-def _visits(*conditions: ColumnElement[bool]) -> Select[int]:
-    return select(func.count()).select_from(appointment).where(*conditions)
-
-
-def _counted(
-    db: Connection, id_: str, query: Select[int], *broken: ColumnElement[bool]
-) -> Invariant:
-    """The rows that `query` counts, and those of them for which all of `broken` is true."""
-    return Invariant(id_, db.scalar(query) or 0, db.scalar(query.where(*broken)) or 0)
+    checked, untold = db.execute(_VERSIONS).one()
+    return Invariant("I12", chain.checked + checked, untold + (chain.broken_at is not None))

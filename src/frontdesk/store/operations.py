@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    func,
     insert,
     not_,
     or_,
@@ -55,7 +56,7 @@ def open_operation(db: Connection, operation: Operation, due_at: datetime | None
         "id": operation.id,
         "appointment_id": operation.appointment_id,
         "referral_id": operation.referral_id,
-        "created_at": moment,
+        "created_at": _after_all(db, operation.referral_id, moment),
         "due_at": due_at or moment,
     }
     db.execute(insert(table), {**fixed, **_progress_of(operation)})
@@ -159,6 +160,13 @@ def _progress_of(operation: Operation) -> dict[str, object]:
 
 def _is_free(moment: datetime) -> ColumnElement[bool]:
     return or_(table.c.lease_until.is_(None), table.c.lease_until <= moment)
+
+
+def _after_all(db: Connection, referral_id: str, moment: datetime) -> datetime:
+    """A time of creation behind the referral's open operations, even if the clock went back."""
+    latest = select(func.max(table.c.created_at)).where(table.c.referral_id == referral_id, is_open)
+    last: datetime | None = db.scalar(latest)
+    return moment if last is None else max(moment, last + timedelta(milliseconds=1))
 
 
 def _is_next() -> ColumnElement[bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
@@ -45,17 +47,20 @@ def cancel(
     return appointments.cancel(db, appointment_id, reason, actor)
 
 
-def spare(db: Connection, referral_id: str, actor: Actor) -> None:
-    """The referral is to serve a new visit: what was to be let go, and has not been, stays.
+def inherit(db: Connection, claim: Operation, actor: Actor) -> Operation:
+    """The claim of a new visit, as it must begin; what was to be let go for it stays.
 
-    A cancelled visit that was left with it is none of anybody's worries any more.
+    What an earlier visit under the referral has sent may still make it ours: then the new claim
+    counts as sent, so that it is not forgotten should the new visit be cancelled as well.
     """
     unsent = and_(table.c.kind == Kind.RELEASE, table.c.progress == Progress.NEW)
     spared = and_(
-        table.c.referral_id == referral_id, is_open, or_(table.c.kind == Kind.WATCH, unsent)
+        table.c.referral_id == claim.referral_id, is_open, or_(table.c.kind == Kind.WATCH, unsent)
     )
-    for appointment_id in {*_close(db, spared), *_stranded(db, referral_id)}:
+    visits = {*_close(db, spared), *_stranded(db, claim.referral_id)}
+    for appointment_id in visits:
         appointments.let_referral_go(db, appointment_id, actor)
+    return replace(claim, progress=Progress.SENT) if visits else claim
 
 
 def _stranded(db: Connection, referral_id: str) -> list[str]:
