@@ -59,18 +59,18 @@ def number_key(database: Path | None, environment: Mapping[str, str] = os.enviro
     Raises:
         SecretError: the key is too short, or its file can be neither read nor made.
     """
-    given = environment.get(NUMBER_KEY)
-    if database is None:
-        if len((given or "").encode()) < _KEY_BYTES:
-            raise SecretError(NUMBER_KEY)
-        return (given or "").encode()
-    path = database.with_suffix(".key")
-    try:
-        key = given.encode() if given else _key_in(path, is_new=not database.exists())
-    except OSError:
-        raise SecretError(str(path)) from None
+    given = environment.get(NUMBER_KEY, "")
+    if given or database is None:
+        key, named = given.encode(), NUMBER_KEY
+    else:
+        path = database.with_suffix(".key")
+        named = str(path)
+        try:
+            key = _key_in(path, is_new=not database.exists())
+        except OSError:
+            raise SecretError(named) from None
     if len(key) < _KEY_BYTES:
-        raise SecretError(NUMBER_KEY if given else str(path))
+        raise SecretError(named)
     return key
 
 
