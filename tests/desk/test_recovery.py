@@ -24,11 +24,6 @@ ASKED = 13
 """So many of them pass before ЕСОЗ is asked for the referral, and its answer can be lost."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 class PowerCut(BaseException):
     """Nothing of the program runs after it: no handler may catch it."""
 
