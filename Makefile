@@ -1,7 +1,7 @@
 # The same commands for those whose fingers know make; run.py does the work.
 PYTHON ?= python3
 
-demo test check bench lock:
+demo test torture check bench lock:
 	@$(PYTHON) run.py $@
 
-.PHONY: demo test check bench lock
+.PHONY: demo test torture check bench lock

@@ -1,4 +1,4 @@
-"""One command for everything: `python3 run.py demo`, `test`, `check`, `bench`, `lock`.
+"""One command for everything: `python3 run.py demo`, `test`, `torture`, `check`, `bench`, `lock`.
 
 Needs Python 3.11 or newer with pip, nothing else. Makes `.venv` at the first run, installs the
 locked versions with their hashes into it, then frontdesk itself, and runs what was asked for.
@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-LOCKS = {"demo": "demo", "test": "test", "check": "dev", "bench": "dev", "lock": "dev"}
+LOCKS = {
+    "demo": "demo",
+    "test": "test",
+    "torture": "test",
+    "check": "dev",
+    "bench": "dev",
+    "lock": "dev",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -80,6 +87,10 @@ def test(rest: list[str]) -> int:
     return call(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest)
 
 
+def torture(rest: list[str]) -> int:
+    return call(PYTHON, "-m", "tests.store.torture", *rest)
+
+
 def check(_: list[str]) -> int:
     return (
         call(BIN / "ruff", "check", ".")
@@ -109,7 +120,14 @@ def lock(_: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "lock": lock}
+COMMANDS = {
+    "demo": demo,
+    "test": test,
+    "torture": torture,
+    "check": check,
+    "bench": bench,
+    "lock": lock,
+}
 
 
 def call(*command: Path | str) -> int:

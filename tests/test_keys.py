@@ -57,6 +57,14 @@ def test_the_environments_key_stands_above_the_file(tmp_path: Path) -> None:
     assert not (tmp_path / "clinic.key").exists()
 
 
+def test_a_database_on_a_server_has_no_key_file_beside_it() -> None:
+    """Each computer would make its own, and none could read the others' numbers."""
+    assert number_key(None, {NUMBER_KEY: "k" * 40}) == b"k" * 40
+    for environment in ({}, {NUMBER_KEY: "short"}):
+        with pytest.raises(SecretError, match=NUMBER_KEY):
+            number_key(None, environment)
+
+
 def test_an_old_database_gets_no_new_key(tmp_path: Path) -> None:
     """Its numbers are sealed with the lost one: another would make them unreadable for good."""
     database = tmp_path / "clinic.db"

@@ -50,22 +50,27 @@ def cipher_key(environment: Mapping[str, str] = os.environ) -> bytes | None:
     return bytes.fromhex(given)
 
 
-def number_key(database: Path, environment: Mapping[str, str] = os.environ) -> bytes:
+def number_key(database: Path | None, environment: Mapping[str, str] = os.environ) -> bytes:
     """The site's key for referral numbers (BOOKING 2): the environment's, else a file's.
 
-    The file lies beside the database, is made at the first use and readable by its owner only.
+    The file lies beside the database, is made at the first use and readable by its owner only. With
+    a database that is not a file only the environment can give it, the same one on all computers.
 
     Raises:
         SecretError: the key is too short, or its file can be neither read nor made.
     """
-    given = environment.get(NUMBER_KEY)
-    path = database.with_suffix(".key")
-    try:
-        key = given.encode() if given else _key_in(path, is_new=not database.exists())
-    except OSError:
-        raise SecretError(str(path)) from None
+    given = environment.get(NUMBER_KEY, "")
+    if given or database is None:
+        key, named = given.encode(), NUMBER_KEY
+    else:
+        path = database.with_suffix(".key")
+        named = str(path)
+        try:
+            key = _key_in(path, is_new=not database.exists())
+        except OSError:
+            raise SecretError(named) from None
     if len(key) < _KEY_BYTES:
-        raise SecretError(NUMBER_KEY if given else str(path))
+        raise SecretError(named)
     return key
 
 

@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 from httpx import AsyncBaseTransport
@@ -27,7 +28,7 @@ from frontdesk.esoz.door import Door, Timeouts
 from frontdesk.esoz.session import Credentials
 from frontdesk.esoz.surroundings import Surroundings
 from frontdesk.store import catalogue
-from frontdesk.store.engine import Store, path_of
+from frontdesk.store.engine import Store, file_of, migrate
 from frontdesk.store.journal import Actor
 from frontdesk.store.sealing import NumberKey
 
@@ -99,10 +100,24 @@ def open_store(
     url = settings.database.url
     return Store.open(
         url,
-        key=NumberKey(keys.number_key(path_of(url), environment)),
+        key=NumberKey(keys.number_key(file_of(url), environment)),
         clock=clock,
         cipher_key=keys.cipher_key(environment),
     )
+
+
+def migrate_database(settings: Settings, environment: Mapping[str, str] = os.environ) -> Path | str:
+    """Brings the clinic's database up to date with this program; returns where it is.
+
+    Raises:
+        StoreError: that can't be done; nothing has been changed.
+        SecretError: a key is damaged.
+    """
+    if file_of(settings.database.url) is None:
+        return migrate(settings.database.url)
+    store = open_store(settings, environment=environment)
+    store.close()
+    return store.place
 
 
 def clinic_of(settings: Settings, db: Connection) -> Clinic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ import pytest
 from httpx import ASGITransport
 
 from frontdesk import keys
+from frontdesk.config import DatabaseSection, Settings
 from frontdesk.demo import INSIDE, furnish_database, settings_for
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import Confirmed, Finding, Held, Line, PatientDetails
@@ -29,6 +30,9 @@ from frontdesk.simulator.switches import Switches
 from frontdesk.simulator.world import World
 from frontdesk.store.journal import Actor
 from frontdesk.workplace import open_desk
+from tests.postgres import Server
+
+NUMBER_KEY = "the same key on all computers of the site"
 
 TODAY = date(2026, 11, 23)
 MORNING = datetime.combine(TODAY, time(9), UTC)
@@ -64,6 +68,12 @@ def small_world() -> World:
     waiting = {it.subject for it in whole.referrals}
     people = tuple(it for it in whole.patients if it.id in visitors or it.esoz_id in waiting)
     return replace(whole, visits=visits, patients=people)
+
+
+def clinic_at(server: str, folder: Path) -> Settings:
+    """The clinic's settings; its database is on that server or, without one, in the folder."""
+    demo = settings_for(small_world(), INSIDE, folder / "clinic.db")
+    return demo.model_copy(update={"database": DatabaseSection(url=server)}) if server else demo
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,8 @@ class House:
 
     folder: Path
     world: World
+    server: str = ""
+    """The URL of its database, if that isn't the file in its folder."""
     clock: Clock = field(default_factory=Clock)
     switches: Switches = field(default_factory=Switches)
     desks: list[Registrar] = field(default_factory=list)
@@ -131,14 +143,19 @@ class House:
         self, terminal: str = "window-1", *, token: str = TOKEN, psk: str = PSK
     ) -> Registrar:
         """Another terminal over the same database."""
-        demo = settings_for(self.world, INSIDE, self.folder / "clinic.db")
+        demo = clinic_at(self.server, self.folder)
         esoz = demo.esoz.model_copy(update={"auth": "token"})
         desk = await open_desk(
             demo.model_copy(update={"esoz": esoz}),
             transport=ASGITransport(build_app(self.backend)),
             now=self.clock,
             surroundings=Surroundings(self.clock.seconds, self.clock, self.clock.pause),
-            environment={keys.ACCESS_TOKEN: token, keys.API_KEY: API_KEY, keys.PSK: psk},
+            environment={
+                keys.ACCESS_TOKEN: token,
+                keys.API_KEY: API_KEY,
+                keys.PSK: psk,
+                **({keys.NUMBER_KEY: NUMBER_KEY} if self.server else {}),
+            },
         )
         desk._context.actor = Actor("registrar", terminal)
         self.desks.append(Registrar(desk))
@@ -200,10 +217,40 @@ def new_house(furnished: Path) -> Callable[[Path], House]:
     return built
 
 
+@pytest.fixture(scope="session")
+def furnished_server(postgres: Server) -> Server:
+    """A server with a furnished database to be copied."""
+    postgres.run("CREATE DATABASE furnished TEMPLATE migrated")
+    settings = clinic_at(postgres.url("furnished"), Path())
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(keys.NUMBER_KEY, NUMBER_KEY)
+        furnish_database(settings, small_world(), Clock())
+    return postgres
+
+
 @pytest.fixture
-async def house(new_house: Callable[[Path], House], tmp_path: Path) -> AsyncIterator[House]:
+def engine() -> str:
+    """Where the schedule lies. Modules whose tests run on both engines have their own."""
+    return "sqlite"
+
+
+@pytest.fixture
+def empty_house(
+    engine: str, request: pytest.FixtureRequest, new_house: Callable[[Path], House], tmp_path: Path
+) -> Iterator[House]:
+    """One in which nobody has opened a desk yet."""
+    if engine == "sqlite":
+        yield new_house(tmp_path)
+        return
+    server: Server = request.getfixturevalue("furnished_server")
+    with server.fresh("furnished") as name:
+        yield House(tmp_path, small_world(), server.url(name))
+
+
+@pytest.fixture
+async def house(empty_house: House) -> AsyncIterator[House]:
     """Whatever a test does in it, the invariants hold the next morning."""
-    it = new_house(tmp_path)
+    it = empty_house
     yield it
     await it.open("the next morning")
     await it.desks[-1].desk.recover()

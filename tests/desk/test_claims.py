@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 BOOKED = (State.BOOKED, Claim.OURS)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 def standing(appointment: Appointment) -> tuple[State, Claim]:
     return appointment.state, appointment.claim
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -21,9 +22,24 @@ from frontdesk.store.furnish import Furnishing, furnish
 from frontdesk.store.journal import Actor
 from frontdesk.store.opening import best_driver
 from frontdesk.store.sealing import NumberKey
+from tests.postgres import Server
 
 DRIVERS = {it.__name__: it for it in (sqlite3, best_driver())}
-"""Both engines where sqlcipher3 is installed, else the one that comes with Python."""
+"""Both engines for a file where sqlcipher3 is installed, else the one that comes with Python."""
+
+POSTGRES = "postgresql"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a database is, and how it is opened."""
+
+    url: str
+    driver: ModuleType | None = None
+    """SQLite's; None on PostgreSQL."""
+
+    def open(self, key: NumberKey, clock: Callable[[], datetime] | None = None) -> Store:
+        return Store.open(self.url, key=key, clock=clock, driver=self.driver)
 
 
 class SettableClock:
@@ -41,6 +57,7 @@ class SettableClock:
 
 @pytest.fixture(params=list(DRIVERS.values()), ids=list(DRIVERS))
 def driver(request: pytest.FixtureRequest) -> ModuleType:
+    """For what is about SQLite's files alone."""
     chosen: ModuleType = request.param
     return chosen
 
@@ -75,17 +92,49 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[ModuleType],
 
 
 @pytest.fixture
-def store(
-    tmp_path: Path,
-    driver: ModuleType,
-    migrated: Callable[[ModuleType], Path],
-    key: NumberKey,
-    clock: SettableClock,
+def new_file(
+    tmp_path: Path, migrated: Callable[[ModuleType], Path]
+) -> Callable[[ModuleType], Place]:
+    """Makes an empty database in a file."""
+
+    def made_for(driver: ModuleType) -> Place:
+        path = tmp_path / "clinic.db"
+        copyfile(migrated(driver), path)
+        return Place(f"sqlite:///{path}", driver)
+
+    return made_for
+
+
+@pytest.fixture
+def file_store(
+    new_file: Callable[[ModuleType], Place], driver: ModuleType, key: NumberKey
 ) -> Iterator[Store]:
-    """An empty database."""
-    path = tmp_path / "clinic.db"
-    copyfile(migrated(driver), path)
-    opened = Store.open(f"sqlite:///{path}", key=key, clock=clock, driver=driver)
+    """An empty database in a file, open."""
+    opened = new_file(driver).open(key)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def server_place(postgres: Server) -> Iterator[Place]:
+    """An empty database on a PostgreSQL server."""
+    with postgres.migrated() as name:
+        yield Place(postgres.url(name))
+
+
+@pytest.fixture(params=[*DRIVERS, POSTGRES])
+def place(request: pytest.FixtureRequest, new_file: Callable[[ModuleType], Place]) -> Place:
+    """An empty database, on each engine in turn."""
+    if request.param == POSTGRES:
+        found: Place = request.getfixturevalue("server_place")
+        return found
+    return new_file(DRIVERS[request.param])
+
+
+@pytest.fixture
+def store(place: Place, key: NumberKey, clock: SettableClock) -> Iterator[Store]:
+    """An empty database, open."""
+    opened = place.open(key, clock)
     yield opened
     opened.close()
 

@@ -14,13 +14,14 @@ from types import ModuleType
 
 import pytest
 from sqlalchemy import insert, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from frontdesk.store import tables
 from frontdesk.store.engine import Store
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.opening import best_driver
 from frontdesk.store.sealing import NumberKey
+from tests.store.conftest import Place
 
 
 def engine_claiming(version: tuple[int, int, int]) -> ModuleType:
@@ -113,9 +114,9 @@ def test_a_file_of_an_old_engine_keeps_its_journal_under_a_fixed_one(
     store.close()
 
 
-def test_the_connection_is_strict(store: Store) -> None:
+def test_the_connection_is_strict(file_store: Store) -> None:
     settings = ("foreign_keys", "trusted_schema", "secure_delete", "temp_store", "busy_timeout")
-    assert [pragma(store, name) for name in settings] == [1, 0, 1, 2, 10000]
+    assert [pragma(file_store, name) for name in settings] == [1, 0, 1, 2, 10000]
 
 
 def test_a_database_of_a_newer_program_is_refused_untouched(
@@ -163,9 +164,18 @@ def test_a_file_in_place_of_the_folder_is_unreadable(tmp_path: Path, key: Number
 
 @pytest.mark.parametrize(
     "url",
-    ["", "nonsense", "sqlite://", "sqlite:///:memory:", "postgresql://host/clinic", "mysql://h/c"],
+    [
+        "",
+        "nonsense",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgresql://host",
+        "postgresql://host:port/clinic",
+        "postgresql+asyncpg://host/clinic",
+        "mysql://host/clinic",
+    ],
 )
-def test_only_a_sqlite_file_is_a_url_for_now(url: str, key: NumberKey) -> None:
+def test_a_url_names_a_sqlite_file_or_a_database_of_postgresql(url: str, key: NumberKey) -> None:
     with pytest.raises(StoreError) as failure:
         Store.open(url, key=key)
     assert failure.value.code is Trouble.BAD_URL
@@ -229,9 +239,9 @@ def test_a_file_whose_lock_cannot_be_made_is_read_only(open_folder: Path, key: N
         assert refused(path, key) is Trouble.READ_ONLY
 
 
-def test_a_full_disk_is_said_and_nothing_of_the_transaction_stays(store: Store) -> None:
+def test_a_full_disk_is_said_and_nothing_of_the_transaction_stays(file_store: Store) -> None:
     def fill() -> None:
-        with store.writing() as db:
+        with file_store.writing() as db:
             pages = db.exec_driver_sql("PRAGMA page_count").scalar_one()
             db.exec_driver_sql(f"PRAGMA max_page_count = {pages + 5}")
             for number in range(10_000):
@@ -240,12 +250,12 @@ def test_a_full_disk_is_said_and_nothing_of_the_transaction_stays(store: Store) 
     with pytest.raises(StoreError) as failure:
         fill()
     assert failure.value.code is Trouble.FULL_DISK
-    with store.reading() as db:
+    with file_store.reading() as db:
         assert db.execute(tables.service_group.select()).all() == []
 
 
 def test_an_error_of_the_program_is_not_taken_for_one_of_the_disk(store: Store) -> None:
-    with pytest.raises(OperationalError), store.reading() as db:
+    with pytest.raises(DBAPIError), store.reading() as db:
         db.exec_driver_sql("SELECT nothing FROM nowhere")
 
 
@@ -269,11 +279,11 @@ def test_reading_leaves_nothing_behind(store: Store) -> None:
 
 
 def test_the_clock_is_the_databases_own_unless_one_is_given(
-    tmp_path: Path, store: Store, key: NumberKey
+    place: Place, store: Store, key: NumberKey
 ) -> None:
     with store.reading() as db:
         assert store.now(db) == datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-    unclocked = opened(tmp_path / "other.db", key)
+    unclocked = place.open(key)
     with unclocked.reading() as db:
         assert abs(unclocked.now(db) - datetime.now(UTC)) < timedelta(minutes=1)
     unclocked.close()

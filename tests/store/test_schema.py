@@ -60,8 +60,10 @@ def test_the_migrations_make_the_tables_that_the_program_thinks_it_has(
     assert definitions(tmp_path / "migrated.db") == made
 
 
-def test_every_table_is_strict_and_holds_whole_numbers_and_texts(store: Store) -> None:
-    with store.reading() as db:
+def test_every_table_of_a_file_is_strict_and_holds_whole_numbers_and_texts(
+    file_store: Store,
+) -> None:
+    with file_store.reading() as db:
         strict = db.execute(text("SELECT name, strict FROM pragma_table_list WHERE type='table'"))
         tables = {name: strict for name, strict in strict if name in metadata.tables}
         types = {
@@ -91,7 +93,7 @@ def test_an_older_database_is_copied_and_then_migrated(tmp_path: Path, key: Numb
     old.close()
     store = Store.open(f"sqlite:///{path}", key=key)
     with store.reading() as db:
-        assert schema.revision(db) == schema.HEAD
+        assert schema.revision(db, path) == schema.HEAD
         assert db.scalar(text("SELECT word FROM kept")) == "still here"
     store.close()
     copy = tmp_path / f"clinic.db.before-{schema.HEAD}"

@@ -38,7 +38,18 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     parser.set_defaults(run=_late("terminal", "open_terminal"))
     _common(parser, words)
     commands = parser.add_subparsers(title=tr("commands"), metavar="")
-    for add in (_demo, _samples, _verify, _slots, _book, _agenda, _check, _config, _simulator):
+    for add in (
+        _demo,
+        _samples,
+        _verify,
+        _slots,
+        _book,
+        _agenda,
+        _check,
+        _migrate,
+        _config,
+        _simulator,
+    ):
         add(commands, words)
     return parser
 
@@ -167,6 +178,11 @@ def _check(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("run the invariants on the live database and count violations")
     parser = _command(commands, words, "check", summary, _late("agenda", "check"))
     _json(parser, words)
+
+
+def _migrate(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("make or update the database's tables for this version of frontdesk")
+    _command(commands, words, "migrate", summary, _late("migrate", "migrate"))
 
 
 def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:

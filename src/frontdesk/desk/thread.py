@@ -17,7 +17,8 @@ T = TypeVar("T")
 class StoreThread:
     """Runs whole transactions, one at a time, away from the event loop.
 
-    A cancelled wait does not cancel the transaction: it commits or rolls back as a whole.
+    A cancelled wait does not cancel the transaction: it commits or rolls back as a whole. What is
+    passed in may run again from its beginning (`Store.write`): its effects are the database's only.
     """
 
     def __init__(self, store: Store) -> None:
@@ -26,11 +27,11 @@ class StoreThread:
 
     async def read(self, question: Callable[[Connection], T]) -> T:
         """What `question` answers in one read transaction."""
-        return await self._run(lambda: self._read(question))
+        return await self._run(lambda: self._store.read(question))
 
     async def write(self, change: Callable[[Connection], T]) -> T:
         """What `change` answers; all of it is durable when this returns, or none."""
-        return await self._run(lambda: self._write(change))
+        return await self._run(lambda: self._store.write(change))
 
     async def close(self) -> None:
         await self._run(self._store.close)
@@ -38,11 +39,3 @@ class StoreThread:
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
-
-    def _read(self, question: Callable[[Connection], T]) -> T:
-        with self._store.reading() as db:
-            return question(db)
-
-    def _write(self, change: Callable[[Connection], T]) -> T:
-        with self._store.writing() as db:
-            return change(db)

@@ -23,6 +23,7 @@ from frontdesk.store.appointment_rows import (
 )
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
+from frontdesk.store.locks import lock_resources
 from frontdesk.store.occupancy import free_cells, take_cells
 from frontdesk.store.upsert import inserted_unless_there
 
@@ -35,7 +36,12 @@ MOVABLE = frozenset({State.CLAIMING, State.BOOKED})
 """A visit that is promised and has not begun."""
 
 
-_EXPIRED_BY = APPOINTMENTS.where(tables.appointment.c.hold_until <= bindparam("moment"))
+# What another terminal is just confirming or sweeping is left to it.
+_EXPIRED_BY = (
+    APPOINTMENTS.where(tables.appointment.c.hold_until <= bindparam("moment"))
+    .order_by(tables.appointment.c.id)
+    .with_for_update(of=tables.appointment, skip_locked=True)
+)
 _NEED = insert(tables.appointment_resource)
 
 
@@ -80,6 +86,7 @@ def hold(db: Connection, draft: Appointment, actor: Actor) -> Appointment | None
     Raises:
         ValueError: the clocks jump over the time.
     """
+    lock_resources(db, draft.resource_ids)
     moment = now(db)
     _expire_holds(db, moment, actor)
     held = replace(draft, state=State.HELD, hold_until=moment + HOLD)
@@ -103,6 +110,8 @@ def confirm(
     held = appointment(db, appointment_id)
     if held.state is not State.HELD:
         return Lapsed()
+    if held.referral_id is not None:
+        referrals.lock(db, held.referral_id)
     state = State.CLAIMING if claim is Claim.PENDING else State.BOOKED
     following = replace(held, state=state, claim=claim, patient_id=patient_id, hold_until=None)
     try:
@@ -230,8 +239,8 @@ def _settled(state: State) -> State:
 
 def _insert(db: Connection, held: Appointment, actor: Actor, moment: datetime) -> bool:
     """False if a unique index refuses it: the referral has a visit."""
-    row = row_of(held, actor, moment)
-    if not db.execute(inserted_unless_there(tables.appointment), row).rowcount:
+    insert_it = inserted_unless_there(db, tables.appointment).returning(tables.appointment.c.id)
+    if db.scalar(insert_it, row_of(held, actor, moment)) is None:
         return False
     db.execute(_NEED, _needs_of(held))
     return True
@@ -244,6 +253,14 @@ def _needs_of(it: Appointment) -> list[dict[str, str]]:
 def _change(
     db: Connection, before: Appointment, following: Appointment, action: Action, actor: Actor
 ) -> Appointment | None:
+    """Writes a move and records it; None if somebody else moved it first."""
+    after = _move(db, before, following)
+    if after is not None:
+        _record(db, before, after, action, actor)
+    return after
+
+
+def _move(db: Connection, before: Appointment, following: Appointment) -> Appointment | None:
     """Writes a move; None if somebody else moved it first.
 
     Raises:
@@ -260,7 +277,6 @@ def _change(
     )
     if not db.execute(update(table).where(*unmoved).values(standing_of(after))).rowcount:
         return None
-    _record(db, before, after, action, actor)
     return after
 
 
@@ -268,11 +284,12 @@ def _end(
     db: Connection, before: Appointment, cancelled: Appointment, action: Action, actor: Actor
 ) -> Appointment | None:
     """Writes that it is cancelled, and frees its cells."""
-    after = _change(db, before, cancelled, action, actor)
+    after = _move(db, before, cancelled)
     if after is not None:
-        free_cells(db, after.id)
         if after.referral_id is not None:
             referrals.forget_idle_numbers(db, now(db), after.referral_id)
+        _record(db, before, after, action, actor)
+        free_cells(db, after.id)
     return after
 
 

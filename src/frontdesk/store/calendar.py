@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Text, cast, delete, func, insert, select
 from frontdesk.domain.clinic import Resource
 from frontdesk.domain.freetime import CELLS, DayException, Mask, Template
 from frontdesk.store import tables
+from frontdesk.store.locks import lock_numbering
 from frontdesk.store.upsert import upsert
 
 ResourceDay = tuple[str, date]
@@ -125,6 +126,7 @@ def mask(cells: list[str], lanes: int) -> Mask:
 
 def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
     """Notes that these days have changed, under the next number."""
+    lock_numbering(db)
     following = last_change(db) + 1
     rows = [
         {"resource_id": resource_id, "day": day, "seq": following}

@@ -19,7 +19,13 @@ def now(db: Connection) -> datetime:
     clock: Clock | None = db.get_execution_options().get(CLOCK)
     if clock is not None:
         return clock()
-    return datetime.fromisoformat(str(db.scalar(_NOW)))
+    return datetime.fromisoformat(str(db.scalar(_NOW[db.dialect.name])))
 
 
-_NOW = select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now"))
+_NOW = {
+    "sqlite": select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now")),
+    # Not now(), which on PostgreSQL stands still until the transaction ends.
+    "postgresql": select(
+        func.to_char(func.timezone("UTC", func.clock_timestamp()), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    ),
+}

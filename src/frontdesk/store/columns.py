@@ -11,6 +11,9 @@ from sqlalchemy.types import TypeDecorator
 
 E = TypeVar("E", bound=StrEnum)
 
+SortKey = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its code points on either engine, whatever language a server speaks."""
+
 
 class Day(TypeDecorator[date]):
     """A local day, `2026-11-25`."""

@@ -1,38 +1,38 @@
-"""Opening the clinic's database, and its transactions.
-
-A write begins at once (BEGIN IMMEDIATE), so that what it reads first is still true when it writes.
-"""
+"""Opening the clinic's database, and its transactions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
+from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from frontdesk.store import schema
 from frontdesk.store.clock import CLOCK, Clock, now
-from frontdesk.store.failure import StoreError, Trouble, trouble_of
-from frontdesk.store.opening import Opening, best_driver
-from frontdesk.store.queue import queued
+from frontdesk.store.database import Database, Engines, Mark
+from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.sealing import NumberKey
+from frontdesk.store.sqlite import SqliteFile
 
-_WRITES = "frontdesk_writes"
+T = TypeVar("T")
+
+_UNTIL_KNOWN = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 3.0)
+"""Seconds between questions whether a commit that got no answer took place."""
 
 
 class Store:
-    """The open database. One thread uses it; other programs may use the same file."""
+    """The open database. One thread uses it; other programs may use the same database."""
 
-    def __init__(self, path: Path, engine: Engine, key: NumberKey) -> None:
-        self.path = path
+    def __init__(self, database: Database, engines: Engines, key: NumberKey) -> None:
         self.key = key
-        self._engine = engine
-        self._writing = engine.execution_options(**{_WRITES: True})
-        event.listen(engine, "begin", _begin)
+        self._database = database
+        self._engines = engines
 
     @classmethod
     def open(
@@ -44,43 +44,62 @@ class Store:
         cipher_key: bytes | None = None,
         driver: ModuleType | None = None,
     ) -> Store:
-        """Opens `sqlite:///path`, creating or migrating the file where that is due.
+        """Opens `sqlite:///path` or `postgresql://…`.
 
-        `clock` replaces the database's own clock. `cipher_key`, 32 raw bytes, encrypts the file
+        A file is created or migrated where that is due; on a server only `migrate` does that.
+        `clock` replaces the database's own clock. `cipher_key`, 32 raw bytes, encrypts a file
         (sqlcipher3). `driver` is a DB-API module for SQLite, by default the best one installed.
 
         Raises:
             StoreError: the database can't be used; what is in it has not been changed.
         """
-        path = path_of(url)
-        opening = Opening(path, driver or best_driver(), cipher_key)
-        opening.refuse_unfit_place()
-        engine = create_engine(
-            "sqlite://",
-            creator=opening.connect,
-            module=opening.driver,
-            poolclass=QueuePool,
-            hide_parameters=True,
-            execution_options={} if clock is None else {CLOCK: clock},
-        )
-        store = cls(path, engine, key)
+        database = _database_at(url, driver, cipher_key)
+        store = cls(database, _with_clock(database.engines(), clock), key)
         try:
-            opening.create()
-            with store._turn():
-                schema.bring_up_to_date(store._engine, store._writing, path)
+            with _troubles(database):
+                database.prepare(store._engines, migrate=False)
         except StoreError:
             store.close()
             raise
         return store
+
+    @property
+    def place(self) -> Path | str:
+        """What an administrator knows the database by: a file, or a host and a name."""
+        return self._database.place
+
+    def read(self, question: Callable[[Connection], T]) -> T:
+        """What `question` answers in one read transaction; it is asked again where that may help.
+
+        Raises:
+            StoreError: as for `reading`.
+        """
+
+        def attempt() -> T:
+            with self.reading() as db:
+                return question(db)
+
+        return self._persistently(attempt)
+
+    def write(self, change: Callable[[Connection], T]) -> T:
+        """What `change` answers in one transaction, which is durable when this returns.
+
+        A transaction that another one was in the way of, or whose connection was lost, is undone
+        and `change` runs anew from its beginning: it must have no other effects.
+
+        Raises:
+            StoreError: as for `writing`; nothing has changed, except perhaps with UNCERTAIN.
+        """
+        return self._persistently(lambda: self._write(change))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the database; what is written in it is undone.
 
         Raises:
-            StoreError: damaged file, locked for too long.
+            StoreError: damaged, locked for too long, lost.
         """
-        with _troubles(self.path), self._engine.connect() as db:
+        with _troubles(self._database), self._engines.reading.connect() as db:
             yield db
 
     @contextmanager
@@ -88,9 +107,9 @@ class Store:
         """One transaction: durable when the block is left, undone if an exception leaves it.
 
         Raises:
-            StoreError: full disk, read-only or damaged file, locked for too long.
+            StoreError: full disk, read-only, damaged, locked for too long, lost.
         """
-        with self._turn(), self._writing.begin() as db:
+        with _troubles(self._database), self._database.turn(), self._engines.writing.begin() as db:
             yield db
 
     def now(self, db: Connection) -> datetime:
@@ -98,43 +117,127 @@ class Store:
         return now(db)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._engines.reading.dispose()
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """This program's turn to write the file."""
-        lock = self.path.with_name(f"{self.path.name}.lock")
-        with _troubles(self.path), queued(lock):
-            yield
+    def _persistently(self, attempt: Callable[[], T]) -> T:
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                return attempt()
+            except StoreError as error:
+                pause = self._database.pause_after(error.code, tries)
+                if pause is None:
+                    raise
+            time.sleep(pause)
+
+    def _write(self, change: Callable[[Connection], T]) -> T:
+        done: _Done[T] | None = None
+        try:
+            with self.writing() as db:
+                answer = change(db)
+                done = _Done(answer, self._database.mark(db))
+        except StoreError:
+            if done is None or done.mark is None or not self._took_place(done.mark):
+                raise
+        return done.answer
+
+    def _took_place(self, mark: Mark) -> bool:
+        """Whether the transaction whose commit got no answer was committed.
+
+        Raises:
+            StoreError: UNCERTAIN, for the database doesn't say so in good time.
+        """
+        for pause in _UNTIL_KNOWN:
+            time.sleep(pause)
+            try:
+                with self.reading() as db:
+                    known = self._database.has_committed(db, mark)
+            except StoreError:
+                continue
+            if known is not None:
+                return known
+        raise StoreError(Trouble.UNCERTAIN, self.place) from None
 
 
-def path_of(url: str) -> Path:
-    """The file that `sqlite:///path` names.
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[T]):
+    """What a transaction answered just before its commit."""
+
+    answer: T
+    mark: Mark | None
+
+
+def migrate(url: str) -> Path | str:
+    """Makes the tables that this program needs, or changes older ones; returns where they are.
 
     Raises:
-        StoreError: the URL names none.
+        StoreError: it can't be done; nothing has been changed.
     """
+    database = _database_at(url, None, None)
+    engines = database.engines()
     try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StoreError(Trouble.BAD_URL) from None
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        raise StoreError(Trouble.BAD_URL)
-    return Path(str(parsed.database)).absolute()
+        with _troubles(database):
+            database.prepare(engines, migrate=True)
+    finally:
+        engines.reading.dispose()
+    return database.place
 
 
-def _begin(db: Connection) -> None:
-    writes = db.get_execution_options().get(_WRITES, False)
-    db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def file_of(url: str) -> Path | None:
+    """The file that `sqlite:///path` names; None if the database is not in a file of ours.
+
+    Raises:
+        StoreError: it is no URL of a database that we know.
+    """
+    parsed = _parsed(url)
+    return _path(parsed) if parsed.get_backend_name() == "sqlite" else None
 
 
 @contextmanager
-def _troubles(path: Path) -> Iterator[None]:
-    """Errors of the disk and the file become troubles; errors of the program stay what they are."""
+def _troubles(database: Database) -> Iterator[None]:
+    """Errors of the database become troubles; errors of the program stay what they are."""
     try:
         yield
     except DBAPIError as error:
-        code = trouble_of(error.orig)
+        code = database.trouble_of(error)
         if code is None:
             raise
-        raise StoreError(code, path) from None
+        raise StoreError(code, database.place) from None
+
+
+def _database_at(url: str, driver: ModuleType | None, cipher_key: bytes | None) -> Database:
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite":
+        return SqliteFile(_path(parsed), driver, cipher_key)
+    # Imported only where it is used: most clinics have a file.
+    from frontdesk.store.postgres import PostgresSchema
+
+    return PostgresSchema(parsed)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(Trouble.BAD_URL) from None
+    if parsed.drivername not in {"sqlite", "postgresql"} or parsed.database in {
+        None,
+        "",
+        ":memory:",
+    }:
+        raise StoreError(Trouble.BAD_URL)
+    return parsed
+
+
+def _path(url: URL) -> Path:
+    return Path(str(url.database)).absolute()
+
+
+def _with_clock(engines: Engines, clock: Clock | None) -> Engines:
+    if clock is None:
+        return engines
+    return Engines(
+        engines.reading.execution_options(**{CLOCK: clock}),
+        engines.writing.execution_options(**{CLOCK: clock}),
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 class Trouble(StrEnum):
     BAD_URL = "bad_url"
-    """Not `sqlite:///path`."""
+    """Neither `sqlite:///path` nor `postgresql://…`."""
     NETWORK_FS = "network_fs"
     """SQLite's locks cannot be trusted there: several computers need PostgreSQL."""
     ENGINE_TOO_OLD = "engine_too_old"
@@ -26,34 +26,32 @@ class Trouble(StrEnum):
     FULL_DISK = "full_disk"
     BUSY = "busy"
     """Another program kept it locked for longer than we wait."""
+    NO_DRIVER = "no_driver"
+    """The address is PostgreSQL's, but psycopg is not installed."""
+    SERVER_TOO_OLD = "server_too_old"
+    """PostgreSQL before 14."""
+    NOT_MIGRATED = "not_migrated"
+    """Its tables are missing or older; on a server an administrator decides when to change them."""
+    SHUT_OUT = "shut_out"
+    """The server knows no such role or database, or not with this password."""
+    UNSAFE = "unsafe"
+    """No encrypted connection to the server, or not to the one that was meant."""
+    NO_RIGHTS = "no_rights"
+    """The role may not do this, or has no schema in which it may."""
+    SILENT = "silent"
+    """The server can't be reached, does not answer in time, or has ended the connection."""
+    UNCERTAIN = "uncertain"
+    """The server fell silent during a commit, and does not come back to say how it ended."""
 
 
 class StoreError(Exception):
     """The database can't be used. `code` says why; the sentence for people is made elsewhere."""
 
-    def __init__(self, code: Trouble, path: Path | None = None) -> None:
+    def __init__(self, code: Trouble, place: Path | str | None = None) -> None:
         super().__init__(code.value)
         self.code = code
-        self.path = path
-
-
-_TROUBLES = {
-    5: Trouble.BUSY,
-    6: Trouble.BUSY,
-    8: Trouble.READ_ONLY,
-    10: Trouble.UNREADABLE,
-    11: Trouble.UNREADABLE,
-    13: Trouble.FULL_DISK,
-    14: Trouble.UNREADABLE,
-    26: Trouble.UNREADABLE,
-}
-"""By SQLite's primary result code."""
-
-
-def trouble_of(error: BaseException | None) -> Trouble | None:
-    """Which trouble an error of the driver means; None for an error of the program."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return _TROUBLES.get(code & 0xFF) if isinstance(code, int) else None
+        self.place = place
+        """The file, or the host and the name of the database."""
 
 
 def trouble_of_file(error: OSError) -> Trouble:

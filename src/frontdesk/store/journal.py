@@ -16,6 +16,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, insert, select
 
 from frontdesk.store.columns import instant_text
+from frontdesk.store.locks import lock_numbering
 from frontdesk.store.tables import journal as table
 
 _LAST = select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
@@ -71,6 +72,7 @@ class Chain:
 
 def append(db: Connection, entries: Iterable[Entry]) -> None:
     """Writes the entries in their order, in the transaction of what they tell."""
+    lock_numbering(db)
     written, previous = db.execute(_LAST).one_or_none() or (0, "")
     rows = []
     for seq, entry in enumerate(entries, start=written + 1):

@@ -9,10 +9,6 @@ from frontdesk.domain.freetime import CELL
 from frontdesk.store import tables
 from frontdesk.store.upsert import inserted_unless_there
 
-_TAKE = inserted_unless_there(tables.occupancy).returning(
-    tables.occupancy.c.resource_id, tables.occupancy.c.cell
-)
-
 Cell = tuple[str, int]
 """A resource's id and the number of its cell in the day."""
 
@@ -56,7 +52,9 @@ def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int
     ]
     if not rows:
         return set()
-    return {(resource_id, cell) for resource_id, cell in db.execute(_TAKE, rows)}
+    table = tables.occupancy
+    take = inserted_unless_there(db, table).returning(table.c.resource_id, table.c.cell)
+    return {(resource_id, cell) for resource_id, cell in db.execute(take, rows)}
 
 
 def _lanes(db: Connection, appointment: Appointment) -> dict[str, int]:

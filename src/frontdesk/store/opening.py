@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from frontdesk.store.failure import StoreError, Trouble, trouble_of, trouble_of_file
+from frontdesk.store.failure import StoreError, Trouble, trouble_of_file
 from frontdesk.store.filesystem import is_networked
 from frontdesk.store.gate import Durability, gate
 
@@ -122,3 +122,22 @@ class Opening:
 
 
 _BY_EFFECTIVE_ID = os.access in os.supports_effective_ids
+
+
+_TROUBLES = {
+    5: Trouble.BUSY,
+    6: Trouble.BUSY,
+    8: Trouble.READ_ONLY,
+    10: Trouble.UNREADABLE,
+    11: Trouble.UNREADABLE,
+    13: Trouble.FULL_DISK,
+    14: Trouble.UNREADABLE,
+    26: Trouble.UNREADABLE,
+}
+"""By SQLite's primary result code."""
+
+
+def trouble_of(error: BaseException | None) -> Trouble | None:
+    """Which trouble an error of the driver means; None for an error of the program."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return _TROUBLES.get(code & 0xFF) if isinstance(code, int) else None

@@ -30,8 +30,8 @@ def by_phone(db: Connection, phone: Phone) -> tuple[Patient, ...]:
 def by_surname(db: Connection, prefix: str, limit: int = 50) -> tuple[Patient, ...]:
     """Patients whose surname begins so, in the order of a Ukrainian list."""
     key = sort_key(prefix)
-    begins = table.c.sort_key.between(key, key + _LAST)
-    return _found(db, select(table).where(begins).limit(limit))
+    begins = (table.c.sort_key >= key, table.c.sort_key <= key + _LAST)
+    return _found(db, select(table).where(*begins).limit(limit))
 
 
 def row_of(it: Patient) -> dict[str, object]:

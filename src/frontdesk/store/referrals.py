@@ -79,6 +79,11 @@ def remember_all(
     upsert(db, table, [_row(referral, checked_at, key) for referral in referrals])
 
 
+def lock(db: Connection, referral_id: str) -> None:
+    """Until the transaction ends, nobody else books or owes anything under the referral."""
+    db.execute(select(table.c.id).where(table.c.id == referral_id).with_for_update())
+
+
 def number_of(db: Connection, referral_id: str, key: NumberKey) -> Number | None:
     """The number, while it is kept; None afterwards, or under another key."""
     sealed = db.scalar(select(table.c.number_sealed).where(table.c.id == referral_id))
@@ -95,16 +100,24 @@ def by_number(db: Connection, number: Number, key: NumberKey) -> tuple[Remembere
 
 
 def forget_idle_numbers(db: Connection, moment: datetime, referral_id: str | None = None) -> None:
-    """Removes the sealed numbers (of one referral, or of all) by which nobody will be asked."""
+    """Removes the sealed numbers (of one referral, or of all) by which nobody will be asked.
+
+    A referral that another terminal is just working with is left to a later time.
+    """
     visit, owed = tables.appointment, tables.operation
     to_come = exists().where(
         visit.c.referral_id == table.c.id, tables.standing, visit.c.starts_at > moment
     )
     is_owed = exists().where(owed.c.referral_id == table.c.id, tables.is_open)
-    idle = update(table).where(table.c.number_sealed.is_not(None), ~to_come, ~is_owed)
+    is_idle = (table.c.number_sealed.is_not(None), ~to_come, ~is_owed)
+    looked_at = select(table.c.id).where(*is_idle)
     if referral_id is not None:
-        idle = idle.where(table.c.id == referral_id)
-    db.execute(idle.values(number_sealed=None))
+        looked_at = looked_at.where(table.c.id == referral_id)
+    ids = db.scalars(looked_at.with_for_update(skip_locked=True)).all()
+    if ids:
+        # Asked once more: before we had the rows, somebody may have booked.
+        forgotten = update(table).where(table.c.id.in_(ids), *is_idle)
+        db.execute(forgotten.values(number_sealed=None))
 
 
 def _row(referral: Referral, checked_at: datetime, key: NumberKey) -> dict[str, object]:

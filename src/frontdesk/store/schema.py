@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from frontdesk.store.database import Engines
 from frontdesk.store.failure import StoreError, Trouble
 
 REVISIONS = ("0001",)
@@ -18,39 +19,39 @@ _BASE = "base"
 """Alembic has been here, and has taken everything away again."""
 
 
-def bring_up_to_date(reading: Engine, writing: Engine, path: Path) -> None:
-    """Migrates the database where that is due; a file with anything in it is first copied.
+def bring_up_to_date(engines: Engines, path: Path) -> None:
+    """Migrates the SQLite file where that is due; one with anything in it is first copied.
 
     The caller holds the lock of the file, so that one program does it at a time.
 
     Raises:
         StoreError: it was written by a newer program, or is not ours; it is left untouched.
     """
-    with reading.connect() as db:
-        found = revision(db)
+    with engines.reading.connect() as db:
+        found = revision(db, path)
     if found == HEAD:
         return
-    if found not in (_FRESH, _BASE, *REVISIONS):
-        raise StoreError(Trouble.NEWER_SCHEMA, path)
     if found != _FRESH:
-        back_up(reading, path.with_name(f"{path.name}.before-{HEAD}"))
-    with writing.begin() as db:
-        _migrate(db)
+        back_up(engines.reading, path.with_name(f"{path.name}.before-{HEAD}"))
+    with engines.writing.begin() as db:
+        migrate(db)
 
 
-def revision(db: Connection) -> str:
-    """The revision of the database, or that it is fresh.
+def revision(db: Connection, place: Path | str) -> str:
+    """The revision of the database, or that it is fresh; this program can bring it to `HEAD`.
 
     Raises:
-        StoreError: it holds tables of another program.
+        StoreError: it was written by a newer program, or by another one.
     """
     tables = inspect(db).get_table_names()
     if not tables:
         return _FRESH
     if "alembic_version" not in tables:
-        raise StoreError(Trouble.UNREADABLE)
-    found = db.scalar(text("SELECT version_num FROM alembic_version"))
-    return _BASE if found is None else str(found)
+        raise StoreError(Trouble.UNREADABLE, place)
+    found = db.scalar(text("SELECT version_num FROM alembic_version")) or _BASE
+    if found not in (_BASE, *REVISIONS):
+        raise StoreError(Trouble.NEWER_SCHEMA, place)
+    return str(found)
 
 
 def back_up(engine: Engine, copy: Path) -> None:
@@ -63,7 +64,8 @@ def back_up(engine: Engine, copy: Path) -> None:
         raw.close()
 
 
-def _migrate(db: Connection) -> None:
+def migrate(db: Connection) -> None:
+    """Brings the database to `HEAD` in this transaction."""
     from alembic import command
     from alembic.config import Config
 

@@ -26,7 +26,7 @@ from frontdesk.domain.freetime import Change
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.protocol import Kind, Progress
 from frontdesk.domain.referral import Category, Priority, Processing, Sex, Status
-from frontdesk.store.columns import Day, Instant, Word
+from frontdesk.store.columns import Day, Instant, SortKey, Word
 
 metadata = MetaData()
 
@@ -150,7 +150,7 @@ patient = Table(
     Column("surname", Text, nullable=False),
     Column("first_name", Text),
     Column("patronymic", Text),
-    Column("sort_key", Text, nullable=False),
+    Column("sort_key", SortKey, nullable=False),
     Column("birth_date", Day),
     Column("phone", Text),
     Column("esoz_id", Text),

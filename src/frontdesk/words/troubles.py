@@ -8,7 +8,7 @@ from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.words.catalogue import N_, Words
 
 _STORE = {
-    Trouble.BAD_URL: N_("The database's address must be sqlite:///path."),
+    Trouble.BAD_URL: N_("The database's address must be sqlite:///path or postgresql://…"),
     Trouble.NETWORK_FS: N_(
         "{path} is on a network disk, where SQLite would lose bookings. "
         "Several computers need PostgreSQL: set database.url to postgresql://…"
@@ -26,6 +26,23 @@ _STORE = {
     Trouble.READ_ONLY: N_("{path} may only be read: allow writing to it."),
     Trouble.FULL_DISK: N_("There is no room on the disk for {path}."),
     Trouble.BUSY: N_("{path} is locked by another program."),
+    Trouble.NO_DRIVER: N_("The schedule is on PostgreSQL: install the extra `postgres`."),
+    Trouble.SERVER_TOO_OLD: N_("PostgreSQL at {path} is too old: at least version 14 is needed."),
+    Trouble.NOT_MIGRATED: N_(
+        "{path} is not ready for this version of frontdesk: run `frontdesk migrate`."
+    ),
+    Trouble.SHUT_OUT: N_(
+        "{path} does not let us in: the database, the user or the password is wrong."
+    ),
+    Trouble.UNSAFE: N_(
+        "{path} offers no encrypted connection that can be trusted: "
+        "see sslmode in docs/database.md."
+    ),
+    Trouble.NO_RIGHTS: N_("{path}: the user may not do this there, or has no schema."),
+    Trouble.SILENT: N_("{path} does not respond: nothing was saved. Try again."),
+    Trouble.UNCERTAIN: N_(
+        "{path} fell silent while saving. When it responds again, look whether the visit is there."
+    ),
 }
 
 _FAULTS = {
@@ -64,7 +81,7 @@ CAUSES = (ConfigError, StoreError, SecretError)
 def sentence(words: Words, error: CannotOpen) -> str:
     match error:
         case StoreError():
-            return words.tr(_STORE[error.code], path=error.path)
+            return words.tr(_STORE[error.code], path=error.place)
         case SecretError():
             return words.tr(
                 "The secret {name} is not set in the environment, or is damaged.", name=error

@@ -8,6 +8,8 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+SORT_KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     _create_clinic()
@@ -183,7 +185,7 @@ def _create_people() -> None:
         sa.Column("surname", sa.Text(), nullable=False),
         sa.Column("first_name", sa.Text(), nullable=True),
         sa.Column("patronymic", sa.Text(), nullable=True),
-        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("sort_key", SORT_KEY, nullable=False),
         sa.Column("birth_date", sa.Text(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("esoz_id", sa.Text(), nullable=True),

@@ -1,0 +1,41 @@
+"""What writers wait for on PostgreSQL. On SQLite each has the whole file while it writes.
+
+So that nobody waits for somebody who waits for him, locks are taken in this order: the referral,
+the resources by their ids, rows that exist, and last of all the numbering. Where that order can't
+be kept, whoever waits longer than `lock_timeout` begins his transaction anew (`Store.write`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, text
+
+# Advisory locks know nothing of schemas, and there may be several clinics in one database.
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock("
+    "hashtextextended(CAST(current_schema() AS text) || ' ' || :what, 0))"
+)
+
+
+def lock_resources(db: Connection, resource_ids: Iterable[str]) -> None:
+    """Until it ends, no other transaction takes cells of these."""
+    for id_ in sorted(resource_ids):
+        _lock(db, f"resource {id_}")
+
+
+def lock_numbering(db: Connection) -> None:
+    """Until it ends, no other transaction numbers anything: who reads 7 has seen 6."""
+    _lock(db, "numbering")
+
+
+def lock_migration(db: Connection) -> None:
+    """One program changes the tables, and takes the time that it takes."""
+    db.execute(text("SET LOCAL lock_timeout = 0"))
+    db.execute(text("SET LOCAL statement_timeout = 0"))
+    _lock(db, "migration")
+
+
+def _lock(db: Connection, what: str) -> None:
+    if db.dialect.name == "postgresql":
+        db.execute(_LOCK, {"what": what})
