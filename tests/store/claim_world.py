@@ -42,7 +42,15 @@ from frontdesk.domain.protocol import (
     step,
 )
 from frontdesk.domain.referral import Processing, Referral
-from frontdesk.store import appointments, invariants, operations, referrals, tables, withdrawal
+from frontdesk.store import (
+    appointments,
+    attendance,
+    invariants,
+    operations,
+    referrals,
+    tables,
+    withdrawal,
+)
 from frontdesk.store.engine import Store
 from frontdesk.store.journal import Actor
 
@@ -221,7 +229,7 @@ class ClaimWorld:
             start = FIRST + at * MINUTES
             to = replace(visit, start=start, end=start + MINUTES)
             with self.store.writing() as db:
-                appointments.move(db, visit.id, to, self.terminals[at % 2].actor)
+                attendance.move(db, visit.id, to, self.terminals[at % 2].actor)
 
     def steal(self, which: int, _: int) -> None:
         """Another clinic takes the referral, if it is free."""

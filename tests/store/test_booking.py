@@ -12,7 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
 from frontdesk.domain.protocol import Kind, Operation, Progress
 from frontdesk.domain.referral import Referral
-from frontdesk.store import appointments, journal, operations, referrals, tables, withdrawal
+from frontdesk.store import (
+    appointments,
+    attendance,
+    journal,
+    moves,
+    operations,
+    referrals,
+    tables,
+    withdrawal,
+)
 from frontdesk.store.appointments import Lapsed, PatientBusy
 from frontdesk.store.engine import Store
 from frontdesk.store.furnish import Furnishing, furnish
@@ -292,10 +301,10 @@ MOVES: dict[str, Callable[[Connection, str, Actor], object]] = {
     "confirm": lambda db, id_, by: appointments.confirm(db, id_, "p1", Claim.PENDING, by),
     "let_go": appointments.let_go,
     "cancel": lambda db, id_, by: withdrawal.cancel(db, id_, "patient_asked", by, "o9"),
-    "move": lambda db, id_, by: appointments.move(db, id_, appointments.appointment(db, id_), by),
-    "arrive": appointments.arrive,
-    "miss": appointments.miss,
-    "fulfil": appointments.fulfil,
+    "move": lambda db, id_, by: attendance.move(db, id_, appointments.appointment(db, id_), by),
+    "arrive": attendance.arrive,
+    "miss": attendance.miss,
+    "fulfil": attendance.fulfil,
     "win": appointments.win,
     "lose": lambda db, id_, by: appointments.lose(db, id_, "in_work_elsewhere", by),
     "hand_over": lambda db, id_, by: appointments.hand_over(db, id_, "forbidden", by),
@@ -339,7 +348,7 @@ def test_a_move_that_the_lattice_forbids_is_not_written(
             after = replace(before, state=following, hold_until=hold_until)
             forbidden = pytest.raises(ValueError, match="lattice")
             with nullcontext() if may_become(state, following) else forbidden:
-                appointments._change(db, before, after, journal.Action.CANCEL, actor)
+                moves.changed(db, before, after, journal.Action.CANCEL, actor)
     for before, following in zip(visits, others, strict=True):
         expected = following if may_become(state, following) else state
         assert stored(clinic, before.id).state is expected
@@ -353,7 +362,7 @@ def test_a_move_of_a_visit_that_somebody_else_moved_first_is_not_written(
     with clinic.writing() as db:
         appointments.confirm(db, "a1", "p1", Claim.NONE, actor)
         stale = replace(before, state=State.CANCELLED, hold_until=None)
-        assert appointments._change(db, before, stale, journal.Action.CANCEL, actor) is None
+        assert moves.changed(db, before, stale, journal.Action.CANCEL, actor) is None
     assert stored(clinic).state is State.BOOKED
 
 
@@ -439,7 +448,7 @@ def test_a_visit_moves_with_its_claim_and_leaves_its_old_time_free(
     later = replace(booked, start=booked.start + 10, end=booked.end + 10)
     with clinic.writing() as db:
         furnish(db, Furnishing(visits=(booked,)), actor)
-        moved = appointments.move(db, "a1", later, actor)
+        moved = attendance.move(db, "a1", later, actor)
     assert moved is not None
     assert (moved.state, moved.claim, moved.start) == (State.BOOKED, Claim.OURS, later.start)
     assert stored(clinic) == moved
@@ -455,7 +464,7 @@ def test_a_visit_that_finds_its_new_time_taken_keeps_the_old_one(
     before = cells(clinic)
     with clinic.writing() as db:
         onto = replace(mine, start=theirs.start, end=theirs.end)
-        assert appointments.move(db, "a1", onto, actor) is None
+        assert attendance.move(db, "a1", onto, actor) is None
     assert cells(clinic) == before
     assert stored(clinic).start == mine.start
 

@@ -14,7 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.timetable import Timetable
-from frontdesk.store import appointments, operations, withdrawal
+from frontdesk.store import appointments, attendance, operations, withdrawal
 from frontdesk.store.journal import Actor
 
 Move = Callable[[Connection, str, Actor], Appointment | None]
@@ -39,17 +39,17 @@ class Visits:
 
         def change(db: Connection, id_: str, actor: Actor) -> Appointment | None:
             operations.hasten(db, id_)
-            return appointments.arrive(db, id_, actor)
+            return attendance.arrive(db, id_, actor)
 
         return await self._change(appointment_id, change)
 
     async def miss(self, appointment_id: str) -> ChangeAnswer:
         """The patient did not come."""
-        return await self._change(appointment_id, appointments.miss)
+        return await self._change(appointment_id, attendance.miss)
 
     async def fulfil(self, appointment_id: str) -> ChangeAnswer:
         """The patient has been seen."""
-        return await self._change(appointment_id, appointments.fulfil)
+        return await self._change(appointment_id, attendance.fulfil)
 
     async def times(self, appointment: Appointment) -> Timetable:
         """Where the visit could go: everybody here who gives its service."""
@@ -72,9 +72,9 @@ class Visits:
         )
 
         def change(db: Connection) -> MoveAnswer:
-            if appointments.appointment(db, appointment.id).state not in appointments.MOVABLE:
+            if appointments.appointment(db, appointment.id).state not in attendance.MOVABLE:
                 return Over()
-            moved = appointments.move(db, appointment.id, to, self._context.actor)
+            moved = attendance.move(db, appointment.id, to, self._context.actor)
             if moved is None:
                 return JustTaken(table.like(time, ALTERNATIVES, without=time))
             return Changed(moved)
