@@ -16,6 +16,7 @@ from frontdesk.store.opening import best_driver
 from tests.program.place import PROGRAM, Place, words
 
 SERVICES, EMPLOYEES = 10_000, 1_500
+CTRL_C = "\x03"
 
 
 @pytest.fixture
@@ -48,26 +49,31 @@ def changes(document: Any) -> dict[str, int]:
     return {name: it["added"] + it["changed"] + it["gone"] for name, it in read.items()}
 
 
-def test_killed_half_way_it_goes_on_and_a_second_run_changes_nothing(
+def page_of_services(number: int) -> str:
+    name = words.tr("Services")
+    return words.tr("{register}: page {page} of {pages}", register=name, page=number, pages=4)
+
+
+def test_killed_or_stopped_half_way_it_goes_on_and_a_second_run_changes_nothing(
     place: Place, large: tuple[str, str]
 ) -> None:
-    middle = words.tr(
-        "{register}: page {page} of {pages}", register=words.tr("Services"), page=2, pages=4
-    )
     with place.terminal("sync", *large) as desk:
-        desk.first_shown(middle)
+        desk.first_shown(page_of_services(2))
         desk.kill(signal.SIGKILL)
         assert desk.wait() == -signal.SIGKILL
     lapse(place.folder / "frontdesk.db")
 
     with place.terminal("sync", *large) as desk:
-        # Of the services only what was missing is read: the first two pages never come again.
-        desk.wait_for(words.tr("Roles of employees") + ": " + words.tr("new: {n}", n="")[:-1])
+        desk.first_shown(page_of_services(3))
+        desk.send(CTRL_C)
+        assert desk.wait() == 1
+        assert page_of_services(2) not in desk.output.decode()
+
+    with place.terminal("sync", *large) as desk:
+        desk.wait_for(f"{words.tr('Services')}: {words.tr('new: {n}', n=SERVICES)}")
         assert desk.wait() == 0
         shown = desk.output.decode()
-    assert middle.replace("2", "3", 1) in shown
-    assert middle not in shown
-    assert f"{words.tr('Services')}: {words.tr('new: {n}', n=SERVICES)}" in shown
+    assert not any(page_of_services(it) in shown for it in (1, 2, 3))
 
     again = changes(place.json("sync", *large))
     assert again == dict.fromkeys(again, 0)
