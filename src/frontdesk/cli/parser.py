@@ -38,7 +38,18 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     parser.set_defaults(run=_late("terminal", "open_terminal"))
     _common(parser, words)
     commands = parser.add_subparsers(title=tr("commands"), metavar="")
-    for add in (_demo, _samples, _verify, _slots, _book, _agenda, _check, _config, _simulator):
+    for add in (
+        _demo,
+        _samples,
+        _verify,
+        _slots,
+        _book,
+        _agenda,
+        _check,
+        _sync,
+        _config,
+        _simulator,
+    ):
         add(commands, words)
     return parser
 
@@ -166,6 +177,12 @@ def _agenda(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
 def _check(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("run the invariants on the live database and count violations")
     parser = _command(commands, words, "check", summary, _late("agenda", "check"))
+    _json(parser, words)
+
+
+def _sync(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("copy services, employees and other registers from ESOZ")
+    parser = _command(commands, words, "sync", summary, _late("sync", "sync"))
     _json(parser, words)
 
 

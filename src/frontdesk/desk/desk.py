@@ -19,6 +19,7 @@ from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.intake import Intake
+from frontdesk.desk.sync import Sync, SyncAnswer, Told
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
@@ -38,6 +39,7 @@ class Desk:
         self._intake = Intake(context)
         self._booking = Booking(context)
         self._claims = Claims(context)
+        self._sync = Sync(context)
 
     @property
     def clinic(self) -> Clinic:
@@ -106,6 +108,20 @@ class Desk:
         """The visits of a day, by doctor and time."""
         return await self._context.store.read(lambda db: agenda.visits_of_day(db, day))
 
+    async def sync(
+        self, told: Told = lambda _: None, *, pace: float = 0.0, patience: float = 0.0
+    ) -> SyncAnswer:
+        """Brings the copies of ЕСОЗ's registers up to date, telling of each page.
+
+        `pace` are the seconds of rest after a page, `patience` those to wait for another terminal
+        that is at it. Cancelled, it is gone on with next time.
+        """
+        return await self._sync.run(told, pace=pace, patience=patience)
+
+    async def sync_is_due(self) -> bool:
+        """Whether the last whole sync, of whatever terminal, is more than a day old."""
+        return await self._sync.is_due()
+
     async def check(self) -> tuple[invariants.Invariant, ...]:
         """Runs the invariants of BOOKING 5 on the live database."""
         ours = self._context.clinic.legal_entity_id
@@ -114,4 +130,7 @@ class Desk:
     async def close(self) -> None:
         """Lets go of ЕСОЗ and of the database."""
         await self._context.esoz.close()
-        await self._context.store.close()
+        try:
+            await self._sync.let_go()
+        finally:
+            await self._context.store.close()

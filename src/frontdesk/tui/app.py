@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
 
+FIRST_SYNC = 300
+SYNC = 3600
+"""Seconds after opening, and between two looks, whether the registers of ЕСОЗ are due."""
+PACE = 5.0
+"""Seconds between two pages of a register: a clerk's look-up finds its calls left."""
+
 
 def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
@@ -83,6 +89,9 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
         self.recover()
         self.set_interval(RECOVERY, self.recover)
+        if not self.session.demo:
+            self.set_timer(FIRST_SYNC, self.sync)
+            self.set_interval(SYNC, self.sync)
 
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:
@@ -91,6 +100,13 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             await self.session.became(appointment)
         self.session.trouble = None
         self.renew()
+
+    @work(exclusive=True, group="sync")
+    async def sync(self) -> None:
+        """Brings the copies of ЕСОЗ's registers up to date once a day, while work goes on."""
+        desk = self.session.desk
+        if await desk.sync_is_due():
+            await desk.sync(pace=PACE)
 
     @on(LetGo)
     @work
