@@ -1,6 +1,6 @@
 """The settings of one workplace: a TOML file, with the environment above it and defaults below.
 
-Secrets never stand in the file: see `keys.py`.
+Secrets never stand in the file: see `keys.py` and `keychain.py`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from frontdesk import paths
 
@@ -29,13 +29,36 @@ SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_
 Tree = dict[str, object]
 
 
-def _secure_url(url: str) -> str:
+def _secure(url: str) -> str:
+    """Sent and compared to the letter, so nothing in it is changed."""
     parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return url.rstrip("/")
-    if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
-        return url.rstrip("/")
-    raise ValueError("must be https:// (http:// is accepted for loopback addresses only)")
+    is_local = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if not (parts.hostname and (parts.scheme == "https" or is_local)):
+        raise ValueError("must be https:// (http:// is accepted for loopback addresses only)")
+    return url
+
+
+def _secure_url(url: str) -> str:
+    return _secure(url).rstrip("/")
+
+
+def _redirect_uri(uri: str) -> str:
+    parts = urlsplit(_secure(uri))
+    if parts.query or parts.fragment or "@" in parts.netloc or not _has_sound_port(parts):
+        raise ValueError("must be a bare address, as it is registered with ЕСОЗ")
+    return uri
+
+
+def _listed(value: object) -> object:
+    """A list, which the environment can only write with spaces."""
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+def _has_sound_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _known_zone(name: str) -> str:
@@ -60,6 +83,21 @@ def is_loopback(host: str) -> bool:
 
 
 SecureUrl = Annotated[str, AfterValidator(_secure_url)]
+RedirectUri = Annotated[str, AfterValidator(_redirect_uri)]
+
+SCOPES = (
+    "service_request:read",
+    "service_request:use",
+    "job:read",
+    "person:read",
+    "declaration:read",
+    "employee:read",
+    "employee_role:read",
+    "healthcare_service:read",
+    "division:read",
+    "legal_entity:read",
+)
+"""What a RECEPTIONIST may and frontdesk does (FACTS 4)."""
 
 
 class _Section(BaseModel):
@@ -91,8 +129,17 @@ class EsozSection(_Section):
     """The national backend."""
 
     base_url: SecureUrl
-    auth: Literal["token", "simulator"] = "token"
-    """`token`: from the environment. `simulator`: the built-in one, loopback only."""
+    auth: Literal["sign_in", "simulator"] = "sign_in"
+    """`sign_in`: the user's own session. `simulator`: its lasting one, loopback only."""
+    auth_url: SecureUrl | None = None
+    """Where users sign in; `base_url` if None."""
+    client_id: str | None = None
+    """As whom the clinic signs in; its `legal_entity` if None."""
+    redirect_uri: RedirectUri = "http://127.0.0.1/callback"
+    """Where the browser brings the answer, as registered; a free port is added to a loopback
+    address without one."""
+    scopes: Annotated[tuple[str, ...], BeforeValidator(_listed)] = SCOPES
+    """The rights that a session is asked for."""
     programmes: tuple[ProgrammeSection, ...] = ()
     connect_seconds: Annotated[float, Field(gt=0, le=60)] = 3.0
     total_seconds: Annotated[float, Field(gt=0, le=120)] = 10.0

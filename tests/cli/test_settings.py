@@ -198,7 +198,7 @@ def test_a_missing_secret_is_named_and_no_value_is_shown(
     for name, value in SECRETS.items():
         if name != missing:
             monkeypatch.setenv(name, value)
-    path = changed('auth = "simulator"', 'auth = "token"')
+    path = changed('auth = "simulator"', 'auth = "sign_in"')
     said = run("--config", path, "agenda", "--lang", "en")
     assert (said.code, said.out) == (2, "")
     assert missing in said.err
@@ -210,7 +210,7 @@ def test_a_secret_that_no_header_can_carry_is_named_too(
 ) -> None:
     for name, value in {**SECRETS, keys.PSK: "planted psk\n"}.items():
         monkeypatch.setenv(name, value)
-    said = run("--config", changed('"simulator"', '"token"'), "agenda", "--lang", "en")
+    said = run("--config", changed('"simulator"', '"sign_in"'), "agenda", "--lang", "en")
     assert said.code == 2
     assert keys.PSK in said.err
     assert "planted" not in said.err

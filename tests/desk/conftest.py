@@ -132,7 +132,7 @@ class House:
     ) -> Registrar:
         """Another terminal over the same database."""
         demo = settings_for(self.world, INSIDE, self.folder / "clinic.db")
-        esoz = demo.esoz.model_copy(update={"auth": "token"})
+        esoz = demo.esoz.model_copy(update={"auth": "sign_in"})
         desk = await open_desk(
             demo.model_copy(update={"esoz": esoz}),
             transport=ASGITransport(build_app(self.backend)),
