@@ -45,7 +45,7 @@ def _secure_url(url: str) -> str:
 def _redirect_uri(uri: str) -> str:
     parts = urlsplit(_secure(uri))
     if parts.query or parts.fragment or "@" in parts.netloc or not _has_sound_port(parts):
-        raise ValueError("must be a bare address, as it is registered with ЕСОЗ")
+        raise ValueError("must be an address without “?” and “#”")
     return uri
 
 

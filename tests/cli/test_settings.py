@@ -191,7 +191,7 @@ def test_the_language_of_the_usual_file_is_spoken(
     assert "is right" in run("config", "check").out
 
 
-@pytest.mark.parametrize("missing", list(SECRETS))
+@pytest.mark.parametrize("missing", [keys.API_KEY, keys.PSK])
 def test_a_missing_secret_is_named_and_no_value_is_shown(
     run: Frontdesk, changed: Changed, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
@@ -202,7 +202,17 @@ def test_a_missing_secret_is_named_and_no_value_is_shown(
     said = run("--config", path, "agenda", "--lang", "en")
     assert (said.code, said.out) == (2, "")
     assert missing in said.err
+    assert "frontdesk config secrets" in said.err
     assert "planted" not in said.err
+
+
+def test_without_a_session_the_desk_opens_all_the_same(
+    run: Frontdesk, changed: Changed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (keys.API_KEY, keys.PSK):
+        monkeypatch.setenv(name, SECRETS[name])
+    path = changed('auth = "simulator"', 'auth = "sign_in"')
+    assert run("--config", path, "agenda", "--json").code == 0
 
 
 def test_a_secret_that_no_header_can_carry_is_named_too(

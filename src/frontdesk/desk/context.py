@@ -44,7 +44,7 @@ class Context:
         if not session.is_open:
             return replace(heard, state=BackendState.SIGNED_OUT, since=session.changed_at)
         was_refused = heard.state is BackendState.SIGNED_OUT
-        if was_refused and heard.since is not None and heard.since <= session.changed_at:
+        if was_refused and heard.since is not None and heard.since < session.changed_at:
             return replace(heard, state=BackendState.UNKNOWN, since=None)
         return heard
 

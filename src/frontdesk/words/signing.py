@@ -54,6 +54,12 @@ def not_entered(words: Words, answer: NotEntered) -> str:
     return f"{words.tr(_WHY[Why.FAILED])} {failures.sentence(words, failure)}"
 
 
+def not_left(words: Words, failure: Failure) -> str:
+    """The session is forgotten here, and lasts at ЕСОЗ."""
+    told = words.tr("At ESOZ the session lasts until its end: it could not be told.")
+    return f"{told} {failures.sentence(words, failure)}"
+
+
 def _not_accepted(words: Words, failure: Failure) -> str:
     """The code or the clinic's secret: ЕСОЗ's documents do not say how it tells them apart."""
     said = words.tr(

@@ -48,6 +48,7 @@ _FAULTS = {
     "must be https:// (http:// is accepted for loopback addresses only)": N_(
         "must be https:// (http:// is accepted for loopback addresses only)"
     ),
+    "must be an address without “?” and “#”": N_("must be an address without “?” and “#”"),
     "is not a time zone, such as Europe/Kyiv": N_("is not a time zone, such as Europe/Kyiv"),
     "must begin with sqlite:/// or postgresql://": N_(
         "must begin with sqlite:/// or postgresql://"
@@ -75,7 +76,8 @@ def _secret(words: Words, name: str) -> str:
     said = words.tr("The secret {name} is not set in the environment, or is damaged.", name=name)
     if name not in STORED:
         return said
-    return f"{said} {words.tr('`frontdesk config secrets` stores it on this computer.')}"
+    remedy = words.tr("`frontdesk config secrets` stores it on this computer.")
+    return f"{said} {remedy}"
 
 
 def _configuration(words: Words, error: ConfigError) -> str:
