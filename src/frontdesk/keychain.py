@@ -6,11 +6,10 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from pydantic import SecretStr
+from pydantic import AwareDatetime, BaseModel, ConfigDict, SecretStr
 
 from frontdesk.esoz.session import Token
 
@@ -122,24 +121,22 @@ def _written(token: Token) -> str:
     )
 
 
+class _Kept(BaseModel):
+    """A token as it is written."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    access: SecretStr
+    refresh: SecretStr | None
+    since: AwareDatetime | None
+    expires_at: AwareDatetime | None
+    scopes: frozenset[str]
+
+
 def _read(written: str) -> Token | None:
     """None for what no version of ours has written: then nobody is signed in."""
     try:
-        found = json.loads(written)
-        return Token(
-            access=SecretStr(found["access"]),
-            refresh=SecretStr(found["refresh"]) if found["refresh"] else None,
-            since=_moment(found["since"]),
-            expires_at=_moment(found["expires_at"]),
-            scopes=frozenset(found["scopes"]),
-        )
-    except (ValueError, TypeError, KeyError):
+        it = _Kept.model_validate_json(written)
+        return Token(it.access, it.refresh, it.since, it.expires_at, it.scopes)
+    except ValueError:
         return None
-
-
-def _moment(written: str | None) -> datetime | None:
-    """An aware moment. Raises ValueError for one without its zone."""
-    moment = datetime.fromisoformat(written) if written else None
-    if moment is not None and moment.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return moment

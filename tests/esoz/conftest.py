@@ -9,6 +9,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -20,6 +21,7 @@ from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door, Timeouts
 from frontdesk.esoz.session import MemoryBox, Secrets, Session, Token
 from tests.esoz.clock import Clock
+from tests.esoz.sessions import NewTerminal, Terminal
 
 EXAMPLES = Path(__file__).parent / "examples"
 CLINIC = "7d0c4b52-3f0e-4c7b-9a55-1c8f6f0b2a31"
@@ -176,3 +178,27 @@ async def hasty(backend: Backend, credentials: Mapping[str, str]) -> AsyncIterat
 @pytest.fixture
 def client(door: Door) -> EsozClient:
     return EsozClient(Calls(door, Patience(retries=0, per_minute=6000)), CLINIC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def new_terminal(backend: Backend, clock: Clock) -> AsyncIterator[NewTerminal]:
+    """Opens terminals over the backend."""
+    opened: list[Terminal] = []
+
+    def terminal(**changes: Any) -> Terminal:
+        opened.append(Terminal(backend, clock, **changes))
+        return opened[-1]
+
+    yield terminal
+    for it in opened:
+        await it.close()
+
+
+@pytest.fixture
+def terminal(new_terminal: NewTerminal) -> Terminal:
+    return new_terminal()

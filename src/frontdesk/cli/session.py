@@ -87,6 +87,7 @@ async def _sign_in(desk: Desk, words: Words, *, paste: bool) -> Exit:
         else:
             say(words.tr("Open this address in a browser and sign in to ESOZ:"))
             say(attempt.address)
+        sys.stdout.flush()
         answer = await _answer(attempt, words)
     if not isinstance(answer, Entered):
         complain(signing.not_entered(words, answer))

@@ -143,7 +143,7 @@ class _Granted(wire.Wire):
     """The `data` of an answer that gives a session."""
 
     value: wire.Words
-    expires_at: Annotated[wire.Maybe[wire.Moment], BeforeValidator(_unix)] = None
+    expires_at: wire.Maybe[Annotated[wire.Moment, BeforeValidator(_unix)]] = None
     details: Annotated[
         _Details, BeforeValidator(lambda it: wire.read(_Details, it) or _Details())
     ] = _Details()
