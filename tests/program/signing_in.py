@@ -10,7 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from time import monotonic, sleep
@@ -38,6 +38,16 @@ class SignedPlace:
 
     clinic: Clinic
     home: Path
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Variables of the environment."""
+
+    def __post_init__(self) -> None:
+        self.browser = self.home / "browser.sh"
+        self.browser.write_text(
+            f'#!/bin/sh\nprintf %s "$1" > "{self.opened}.new"\n'
+            f'mv "{self.opened}.new" "{self.opened}"\necho noise; echo noise >&2\n'
+        )
+        self.browser.chmod(self.browser.stat().st_mode | stat.S_IXUSR)
 
     @cached_property
     def keyring(self) -> Path:
@@ -59,17 +69,9 @@ class SignedPlace:
             "PYTHON_KEYRING_BACKEND": "tests.file_keyring.FileKeyring",
             "FILE_KEYRING": str(self.keyring),
             "FRONTDESK_ESOZ__AUTH": "sign_in",
-            "BROWSER": str(self._script),
+            "BROWSER": str(self.browser),
+            **self.more,
         }
-
-    @cached_property
-    def _script(self) -> Path:
-        script = self.home / "browser.sh"
-        script.write_text(f'#!/bin/sh\nprintf %s "$1" > "{self.opened}.new"\n')
-        with script.open("a") as file:
-            file.write(f'mv "{self.opened}.new" "{self.opened}"\necho noise; echo noise >&2\n')
-        script.chmod(script.stat().st_mode | stat.S_IXUSR)
-        return script
 
     @contextmanager
     def started(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
@@ -89,18 +91,22 @@ class SignedPlace:
             return subprocess.CompletedProcess(arguments, program.returncode, out, err)
 
     def json(self, *arguments: str) -> Any:
-        return json.loads(self.run(*arguments, "--json").stdout)
+        return self.document(self.run(*arguments, "--json").stdout)
+
+    @staticmethod
+    def document(printed: str) -> Any:
+        return json.loads(printed)
 
     def store_secrets(self) -> subprocess.CompletedProcess[str]:
         return self.run("config", "secrets", typed=f"{API_KEY}\n{PSK}\n{CLIENT_SECRET}\n")
 
     def login(self) -> str:
-        """By pasting, as over SSH; returns what was pasted."""
+        """By pasting, as over SSH; returns what it said last."""
         with self.started("login", "--paste") as program:
             landed = answered(self.page_of(program))
             out, err = program.communicate(f"{landed}\n", timeout=PATIENCE)
             assert (program.returncode, err) == (0, ""), out
-        return landed
+        return out
 
     def page_of(self, program: subprocess.Popen[str]) -> str:
         """The address that `login --paste` prints."""
@@ -127,6 +133,13 @@ class SignedPlace:
         )
         return [token[name] for name in ("access", "refresh") if name in token]
 
+    def change_token(self, **changes: object) -> None:
+        """As if ЕСОЗ had given another one."""
+        kept = json.loads(self.keyring.read_text())
+        name = next(it for it in kept if it.endswith(" token"))
+        kept[name] = json.dumps(json.loads(kept[name]) | changes)
+        self.keyring.write_text(json.dumps(kept))
+
     @cached_property
     def esoz_url(self) -> str:
         settings = tomllib.loads(self.clinic.configuration.read_text(encoding="utf-8"))
@@ -137,9 +150,17 @@ class SignedPlace:
         told = httpx.post(f"{self.esoz_url}/_admin{path}", json=body, timeout=PATIENCE)
         assert told.is_success
 
-    def jobs(self) -> int:
-        """How many times ЕСОЗ was asked to take a referral into work."""
-        return int(httpx.get(f"{self.esoz_url}/_admin", timeout=PATIENCE).json()["jobs"])
+    def count(self, what: str) -> int:
+        """Of the `jobs` that ЕСОЗ was asked for, or of the living `sessions`."""
+        return int(httpx.get(f"{self.esoz_url}/_admin", timeout=PATIENCE).json()[what])
+
+    def wait_for_job(self, before: int) -> float:
+        """Until ЕСОЗ was asked to take one more referral into work; returns when (monotonic)."""
+        deadline = monotonic() + PATIENCE
+        while self.count("jobs") == before:
+            assert monotonic() < deadline, "ЕСОЗ was not asked"
+            sleep(0.02)
+        return monotonic()
 
     def turn(self, **switches: object) -> None:
         self.admin("/switches", **switches)
