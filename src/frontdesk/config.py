@@ -11,16 +11,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from frontdesk import paths
+from frontdesk.addresses import RedirectUri, SecureUrl, is_loopback
 
 PREFIX = "FRONTDESK_"
 SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_KEY", "KEY"})
@@ -29,36 +29,9 @@ SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_
 Tree = dict[str, object]
 
 
-def _secure(url: str) -> str:
-    """Sent and compared to the letter, so nothing in it is changed."""
-    parts = urlsplit(url)
-    is_local = parts.scheme == "http" and is_loopback(parts.hostname or "")
-    if not (parts.hostname and (parts.scheme == "https" or is_local)):
-        raise ValueError("must be https:// (http:// is accepted for loopback addresses only)")
-    return url
-
-
-def _secure_url(url: str) -> str:
-    return _secure(url).rstrip("/")
-
-
-def _redirect_uri(uri: str) -> str:
-    parts = urlsplit(_secure(uri))
-    if parts.query or parts.fragment or "@" in parts.netloc or not _has_sound_port(parts):
-        raise ValueError("must be an address without “?” and “#”")
-    return uri
-
-
 def _listed(value: object) -> object:
     """A list, which the environment can only write with spaces."""
     return tuple(value.split()) if isinstance(value, str) else value
-
-
-def _has_sound_port(parts: SplitResult) -> bool:
-    try:
-        return parts.port is None or parts.port > 0
-    except ValueError:
-        return False
 
 
 def _known_zone(name: str) -> str:
@@ -74,16 +47,6 @@ def _database_url(url: str) -> str:
         raise ValueError("must begin with sqlite:/// or postgresql://")
     return url
 
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-SecureUrl = Annotated[str, AfterValidator(_secure_url)]
-RedirectUri = Annotated[str, AfterValidator(_redirect_uri)]
 
 SCOPES = (
     "service_request:read",

@@ -18,7 +18,11 @@ from typing import Any
 
 import httpx
 
+from frontdesk import config
+from frontdesk.keychain import Entry
+from frontdesk.signing import keychain_of
 from frontdesk.simulator.credentials import API_KEY, CLIENT_SECRET, PSK
+from tests.file_keyring import FileKeyring
 from tests.program.place import PROGRAM, Clinic
 
 ROOT = Path(__file__).parents[2]
@@ -97,8 +101,13 @@ class SignedPlace:
     def document(printed: str) -> Any:
         return json.loads(printed)
 
-    def store_secrets(self) -> subprocess.CompletedProcess[str]:
-        return self.run("config", "secrets", typed=f"{API_KEY}\n{PSK}\n{CLIENT_SECRET}\n")
+    def store_secrets(self) -> None:
+        """As `frontdesk config secrets` leaves them."""
+        settings = config.load(self.clinic.configuration, {})
+        service = keychain_of(settings).service
+        kept = {Entry.API_KEY: API_KEY, Entry.PSK: PSK, Entry.CLIENT_SECRET: CLIENT_SECRET}
+        for entry, secret in kept.items():
+            FileKeyring(self.keyring).set_password(service, entry, secret)
 
     def login(self) -> str:
         """By pasting, as over SSH; returns what it said last."""

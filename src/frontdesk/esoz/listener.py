@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from frontdesk.esoz.door import is_loopback
 
 LONGEST_HEAD = 16 * 1024
 """Bytes of a browser's request."""
@@ -52,12 +53,8 @@ class Place:
 def listening_place(redirect_uri: str) -> Place | None:
     """Where to listen for it; None unless it is plain HTTP to this very machine."""
     address = urlsplit(redirect_uri)
-    name = address.hostname or ""
-    try:
-        is_near = name == "localhost" or ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        is_near = False
-    return Place(address) if address.scheme == "http" and is_near else None
+    is_ours = address.scheme == "http" and is_loopback(address.hostname or "")
+    return Place(address) if is_ours else None
 
 
 class Listener:
