@@ -170,6 +170,17 @@ async def test_a_renewal_without_an_answer_closes_nothing(esoz: Esoz, signed_in:
     assert signed_in.box.load() == token()
 
 
+async def test_a_renewal_refused_for_the_programs_key_closes_nothing(
+    esoz: Esoz, signed_in: Terminal
+) -> None:
+    esoz.alive.clear()
+    esoz.on_renewal = denied("Invalid api key")
+    got = await search(signed_in)
+    assert isinstance(got, Failure)
+    assert got.message == "Invalid api key"
+    assert signed_in.session.is_open
+
+
 @pytest.mark.parametrize("words", ["Invalid api key", "API-KEY header required"])
 async def test_a_wrong_key_of_the_program_ends_no_session(
     backend: Backend, signed_in: Terminal, words: str

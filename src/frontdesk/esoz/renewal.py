@@ -51,7 +51,7 @@ class Renewal:
         if self._session.token not in {None, dead}:
             return None  # another call was quicker
         failure = await self._once(dead, within)
-        if failure is not None and failure.kind is FailureKind.UNAUTHORISED:
+        if failure is not None and is_refusal(failure):
             await self._session.close(dead)
         return failure
 
