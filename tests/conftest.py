@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import os
 import sys
 
 from hypothesis import settings
 
 collect_ignore = ["program"] if sys.platform == "win32" else []  # no pseudo-terminals there
+
+# No test reads or writes the keyring of the person who runs it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # A busy machine is no failure: speed is measured by the benchmarks.
 settings.register_profile("untimed", deadline=None, max_examples=40)

@@ -38,18 +38,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     parser.set_defaults(run=_late("terminal", "open_terminal"))
     _common(parser, words)
     commands = parser.add_subparsers(title=tr("commands"), metavar="")
-    for add in (
-        _demo,
-        _samples,
-        _verify,
-        _slots,
-        _book,
-        _agenda,
-        _check,
-        _sync,
-        _config,
-        _simulator,
-    ):
+    for add in ADD:
         add(commands, words)
     return parser
 
@@ -186,10 +175,25 @@ def _sync(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     _json(parser, words)
 
 
+def _login(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("sign in to ESOZ; the session is kept in this computer's keyring")
+    parser = _command(commands, words, "login", summary, _late("session", "login"))
+    parser.add_argument(
+        "--paste",
+        action="store_true",
+        help=words.tr("no browser here: show the address, and read where it led from the terminal"),
+    )
+
+
+def _logout(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("end the session in ESOZ and forget it here")
+    _command(commands, words, "logout", summary, _late("session", "logout"))
+
+
 def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("where the configuration is, whether it is right, a new one")
+    summary = words.tr("where the configuration is, whether it is right, a new one, its secrets")
     parser = _command(commands, words, "config", summary, _late("settings", "config"))
-    parser.add_argument("what", choices=("path", "check", "init"))
+    parser.add_argument("what", choices=("path", "check", "init", "secrets"))
 
 
 def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
@@ -217,6 +221,22 @@ def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> Non
         metavar="NAME=VALUE",
         help=words.tr("turn a switch: latency_seconds=2, lost_after=0.2, paging=cursor …"),
     )
+
+
+ADD = (
+    _demo,
+    _samples,
+    _verify,
+    _slots,
+    _book,
+    _agenda,
+    _check,
+    _sync,
+    _login,
+    _logout,
+    _config,
+    _simulator,
+)
 
 
 def _day(parser: argparse.ArgumentParser, words: Words, option: str, summary: str) -> None:

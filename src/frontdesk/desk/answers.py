@@ -12,7 +12,7 @@ from frontdesk.domain.number import Number, Repair
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.verdict import NOT_FOUND, UNANSWERED, Booking, Code, Verdict
-from frontdesk.esoz import status
+from frontdesk.esoz import sign_in, status
 from frontdesk.esoz.failure import Failure
 
 
@@ -165,3 +165,10 @@ ConfirmAnswer = Confirmed | WrongDetails | HoldLapsed | AlreadyBooked
 Backend = status.Backend
 """How ЕСОЗ was when we last spoke to it."""
 BackendState = status.BackendState
+
+SignIn = sign_in.SignIn
+"""One attempt to sign in."""
+Entered = sign_in.Entered
+NotEntered = sign_in.NotEntered
+Why = sign_in.Why
+SignInAnswer = Entered | NotEntered

@@ -14,6 +14,7 @@ from frontdesk.desk.answers import (
     HoldAnswer,
     Line,
     PatientDetails,
+    SignIn,
 )
 from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
@@ -27,7 +28,9 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Readable
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
-from frontdesk.store import agenda, invariants
+from frontdesk.esoz.access import Lang
+from frontdesk.esoz.failure import Failure
+from frontdesk.store import agenda, invariants, operations
 from frontdesk.store.clock import now
 
 
@@ -49,6 +52,37 @@ class Desk:
     def backend(self) -> Backend:
         """How ЕСОЗ was when we last spoke to it."""
         return self._context.backend
+
+    @property
+    def session_until(self) -> datetime | None:
+        """UTC; None: not known, or nobody is signed in."""
+        return self._context.access.session.until
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a live session; without one nothing is sent to ЕСОЗ."""
+        return self._context.access.session.is_open
+
+    @property
+    def can_sign_in(self) -> bool:
+        """False where the session came with the settings and nobody signs in or out."""
+        return not self._context.access.session.is_fixed
+
+    async def sign_in(self, lang: Lang, *, listen: bool = True) -> SignIn:
+        """One attempt, to be entered by `async with`; the browser's page will speak `lang`.
+
+        Without `listen` an answer can only be pasted.
+        """
+        return self._context.access.sign_in(lang, listen=listen)
+
+    async def sign_out(self) -> Failure | None:
+        """Ends the session here, and at ЕСОЗ: the failure says why not there."""
+        return await self._context.access.sign_out()
+
+    async def resume(self) -> tuple[Appointment, ...]:
+        """Goes on, once somebody is signed in, with what rested; returns what it became."""
+        await self._context.store.write(operations.hasten)
+        return await self._claims.recover()
 
     def now(self) -> datetime:
         """UTC."""
@@ -97,8 +131,12 @@ class Desk:
         return await self._claims.settle(appointment_id, patience)
 
     async def recover(self) -> tuple[Appointment, ...]:
-        """Finishes what a crash or an outage left open. For the start, and then periodically."""
-        return await self._claims.recover()
+        """Finishes what a crash or an outage left open. For the start, and then periodically.
+
+        It also keeps the session alive, and goes on with one from another terminal.
+        """
+        has_come = await self._context.access.look()
+        return await (self.resume() if has_come else self._claims.recover())
 
     async def visit(self, appointment_id: str) -> Visit | None:
         """The appointment with the names a person reads."""
@@ -130,6 +168,7 @@ class Desk:
     async def close(self) -> None:
         """Lets go of ЕСОЗ and of the database."""
         await self._context.esoz.close()
+        await self._context.access.close()
         try:
             await self._sync.let_go()
         finally:

@@ -94,6 +94,13 @@ def lease(db: Connection, appointment_id: str, owner: str, seconds: float) -> Op
     return next(iter(_lease(db, ids, owner, moment, seconds)), None)
 
 
+def hasten(db: Connection) -> None:
+    """What rests is due now: whatever it waited for, the reason may be gone."""
+    moment = now(db)
+    resting = (is_open, table.c.due_at > moment, _is_free(moment))
+    db.execute(update(table).where(*resting).values(due_at=moment))
+
+
 def keep(
     db: Connection, operation: Operation, actor: Actor, *, lease: float, rest: float | None
 ) -> bool:
