@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.simulator.credentials import API_KEY, PSK, TOKEN
+from bench.program import banner
 from tests.program.place import (
     BOOKED,
     CTRL_Q,
@@ -17,7 +18,6 @@ from tests.program.place import (
     F10,
     Place,
     Sample,
-    banner,
     book,
     open_desk,
     press_enter,

@@ -9,6 +9,7 @@ import pytest
 from bench.terminal import Terminal
 from frontdesk.domain.number import Misread, Number, Readable
 from frontdesk.words import Words, readings
+from bench.program import banner
 from tests.program.place import (
     EMPTY,
     ENTER,
@@ -19,7 +20,6 @@ from tests.program.place import (
     TO_HOLD,
     Place,
     Sample,
-    banner,
     go_home,
     look_up,
     open_desk,
