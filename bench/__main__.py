@@ -30,7 +30,9 @@ COULD_NOT = (OSError, subprocess.SubprocessError, sqlite3.Error)
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("subjects", nargs="*", metavar="subject", help=", ".join((*SUBJECTS, *ON_REQUEST)))
+    parser.add_argument(
+        "subjects", nargs="*", metavar="subject", help=", ".join((*SUBJECTS, *ON_REQUEST))
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds: a rough idea")
     arguments = parser.parse_args()
     unknown = sorted(set(arguments.subjects) - {*SUBJECTS, *ON_REQUEST})

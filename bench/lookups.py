@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import partial
 from itertools import islice
 
 from bench.clinic import SEED, Served, served
@@ -97,7 +98,7 @@ class Clerk:
         for count, symbol in enumerate(symbols, 1):
             self._press(symbol)
             if count < len(symbols) and not _holds(self.terminal.screen.words, symbols[:count]):
-                self.terminal.wait_until(lambda it, so_far=symbols[:count]: _holds(it, so_far))
+                self.terminal.wait_until(partial(_holds, symbols=symbols[:count]))
 
     def _fidget(self) -> None:
         """Moves the caret to and fro, as long as a search runs."""
@@ -132,7 +133,9 @@ def figures(pace: Pace) -> Iterator[Figure]:
         for number in due:
             clerk.look_up(number)
     for name, percent in (("p50", 50), ("p95", 95)):
-        there, here = (percentile([s * 1e3 for s in it], percent) for it in (clerk.idle, clerk.busy))
+        there, here = (
+            percentile([s * 1e3 for s in it], percent) for it in (clerk.idle, clerk.busy)
+        )
         yield Figure(f"key to screen while asking, {name}", "ms", here, there, AtMost(OBEYED))
     longest, reference = max(clerk.busy) * 1e3, max(clerk.idle) * 1e3
     yield Figure("key to screen while asking, max", "ms", longest, reference, AtMost(OBEYED))

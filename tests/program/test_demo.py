@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.simulator.credentials import API_KEY, PSK, TOKEN
 from bench.program import banner
+from frontdesk.simulator.credentials import API_KEY, PSK, TOKEN
 from tests.program.place import (
     BOOKED,
     CTRL_Q,

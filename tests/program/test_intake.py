@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from bench.program import banner
 from bench.terminal import Terminal
 from frontdesk.domain.number import Misread, Number, Readable
 from frontdesk.words import Words, readings
-from bench.program import banner
 from tests.program.place import (
     EMPTY,
     ENTER,

@@ -14,11 +14,13 @@ from frontdesk.desk.answers import (
     HoldAnswer,
     Line,
     PatientDetails,
+    ResendAnswer,
 )
 from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.intake import Intake
+from frontdesk.desk.messages import Messages
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
@@ -38,6 +40,7 @@ class Desk:
         self._intake = Intake(context)
         self._booking = Booking(context)
         self._claims = Claims(context)
+        self._messages = Messages(context)
 
     @property
     def clinic(self) -> Clinic:
@@ -97,6 +100,10 @@ class Desk:
     async def recover(self) -> tuple[Appointment, ...]:
         """Finishes what a crash or an outage left open. For the start, and then periodically."""
         return await self._claims.recover()
+
+    async def resend(self, line: Line) -> ResendAnswer:
+        """Has ЕСОЗ send the patient the message with the number once more, once in a minute."""
+        return await self._messages.resend(line)
 
     async def visit(self, appointment_id: str) -> Visit | None:
         """The appointment with the names a person reads."""
