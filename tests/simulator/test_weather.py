@@ -104,7 +104,12 @@ async def test_an_unlimited_backend_says_nothing_of_limits(esoz: Esoz) -> None:
 
 
 async def test_a_caller_who_hangs_up_while_it_takes_long_is_no_error(esoz: Esoz) -> None:
-    headers = {"Authorization": f"Bearer {TOKEN}", "API-key": API_KEY, "X-Custom-PSK": PSK}
+    headers = {
+        "Authorization": f"Bearer {TOKEN}",
+        "API-key": API_KEY,
+        "X-Custom-PSK": PSK,
+        "Content-Type": "application/json",
+    }
     scope = {
         "type": "http",
         "method": "POST",
