@@ -8,6 +8,7 @@ from datetime import date, datetime
 from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
+    Concern,
     ConfirmAnswer,
     Finding,
     Held,
@@ -21,6 +22,7 @@ from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.intake import Intake
 from frontdesk.desk.messages import Messages
+from frontdesk.desk.watch import Watch
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
@@ -41,6 +43,7 @@ class Desk:
         self._booking = Booking(context)
         self._claims = Claims(context)
         self._messages = Messages(context)
+        self._watch = Watch(context)
 
     @property
     def clinic(self) -> Clinic:
@@ -100,6 +103,14 @@ class Desk:
     async def recover(self) -> tuple[Appointment, ...]:
         """Finishes what a crash or an outage left open. For the start, and then periodically."""
         return await self._claims.recover()
+
+    async def look_for_changes(self) -> None:
+        """Notices referrals recalled or taken elsewhere under visits to come. For now and then."""
+        await self._watch.look()
+
+    async def attention(self) -> tuple[Concern, ...]:
+        """Booked visits to come whose referral, as last read, no longer carries them, by time."""
+        return await self._watch.attention()
 
     async def resend(self, line: Line) -> ResendAnswer:
         """Has ЕСОЗ send the patient the message with the number once more, once in a minute."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
+WATCH = 300
+"""Seconds between two questions of what has changed in ЕСОЗ."""
 
 
 def _import_screens() -> None:
@@ -83,6 +85,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
         self.recover()
         self.set_interval(RECOVERY, self.recover)
+        self.show_concerns()
+        self.set_interval(WATCH, self.look_for_changes)
 
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:
@@ -90,6 +94,18 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         for appointment in await self.session.desk.recover():
             await self.session.became(appointment)
         self.session.trouble = None
+        self.renew()
+
+    @work(exclusive=True, group="changes")
+    async def look_for_changes(self) -> None:
+        """Notices what ЕСОЗ has changed under visits to come."""
+        await self.session.desk.look_for_changes()
+        self.show_concerns()
+
+    @work(exclusive=True, group="concerns")
+    async def show_concerns(self) -> None:
+        """Shows whose patients must be phoned."""
+        self.session.concerns = await self.session.desk.attention()
         self.renew()
 
     @on(LetGo)
@@ -113,8 +129,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
 
     def renew(self) -> None:
-        """Shows the facts as they are now."""
-        if isinstance(self.screen, DeskScreen):
+        """Shows the facts as they are now, unless the program is being left."""
+        if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.renew()
 
     @on(NextPatient)
