@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from frontdesk.simulator.switches import Switches
 from frontdesk.tui.screens.attention import SHOWN
 from frontdesk.words import Lang, Words, attention
 
-from .conftest import AtDesk, Terminal
+from .conftest import MORNING, AtDesk, Terminal
 
 FEED = "event:read"
 
@@ -37,14 +38,21 @@ async def booked(terminal: Terminal) -> Number:
     return number
 
 
+def recall(terminal: Terminal, number: Number) -> None:
+    """What the referring doctor did a minute ago: the clock of these tests stands still."""
+    backend = terminal.demo.backend
+    backend.now = lambda: MORNING - timedelta(minutes=1)
+    backend.recall(backend.numbered(number.text)[0].id)
+    backend.now = lambda: MORNING
+
+
 @pytest.mark.parametrize("lang", ["uk", "en"])
 async def test_a_recalled_referral_is_told_without_the_patients_name(
     at_desk: AtDesk, lang: Lang
 ) -> None:
     async with at_desk(lang=lang, switches=Switches(job_seconds=0.0, more_scopes=FEED)) as terminal:
         number = await booked(terminal)
-        backend = terminal.demo.backend
-        backend.recall(backend.numbered(number.text)[0].id)
+        recall(terminal, number)
         terminal.app.look_for_changes()
         await terminal.sees(attention.became(Words(lang), Code.RECALLED))
         (concern,) = terminal.app.session.concerns
@@ -59,8 +67,7 @@ async def test_three_of_many_are_shown_each_on_a_line_of_its_own(
 ) -> None:
     async with at_desk(size=size, switches=Switches(job_seconds=0.0, more_scopes=FEED)) as terminal:
         number = await booked(terminal)
-        backend = terminal.demo.backend
-        backend.recall(backend.numbered(number.text)[0].id)
+        recall(terminal, number)
         terminal.app.look_for_changes()
         await terminal.until(lambda: len(terminal.app.session.concerns) == 1)
         (concern,) = terminal.app.session.concerns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -12,7 +12,6 @@ from frontdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from frontdesk.desk.answers import Concern
-    from frontdesk.domain.visit import Visit
     from frontdesk.tui.session import Session
 
 SHOWN = 3
@@ -21,10 +20,9 @@ SHOWN = 3
 class Attention(Lines):
     """How many there are, and the next few; no line if all is well, and never a patient's name."""
 
-    def __init__(self, session: Session, when: Callable[[Visit], str]) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(self._told, id_="attention")
         self._session = session
-        self._when = when
 
     def _told(self, _width: int) -> Sequence[Content]:
         concerns, tr = self._session.concerns, self._session.words.tr
@@ -34,7 +32,10 @@ class Attention(Lines):
         return (text(title, "warn"), *(self._line(it) for it in concerns[:SHOWN]), EMPTY)
 
     def _line(self, it: Concern) -> Content:
-        from frontdesk.words import attention
+        from frontdesk.words import attention, dates
 
-        what = attention.became(self._session.words, it.code)
-        return row(text("! ", "warn"), text(f"{self._when(it.visit)}  …{it.number_tail}  {what}"))
+        words, appointment = self._session.words, it.visit.appointment
+        when = f"{dates.short(words, appointment.day)} {dates.clock(appointment.start)}"
+        doctor = it.visit.doctor.name.partition(" ")[0]
+        what = attention.became(words, it.code)
+        return row(text("! ", "warn"), text(f"{when} {doctor}  …{it.number_tail}  {what}"))

@@ -54,7 +54,7 @@ class IntakeScreen(DeskScreen[None]):
         yield NumberField(lambda: self.words.tr("Referral number"))
         yield Lines(self._said, id_="said")
         yield Lines(self._recents, id_="recents")
-        yield Attention(self.session, self._when)
+        yield Attention(self.session)
         if self.session.demo:
             yield LineList(self._sample, self._samples_title, id_="samples")
 
