@@ -8,19 +8,23 @@ from datetime import date, datetime
 from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
+    Concern,
     ConfirmAnswer,
     Finding,
     Held,
     HoldAnswer,
     Line,
     PatientDetails,
+    ResendAnswer,
     SignIn,
 )
 from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.intake import Intake
+from frontdesk.desk.messages import Messages
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
+from frontdesk.desk.watch import Watch
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
@@ -43,6 +47,8 @@ class Desk:
         self._booking = Booking(context)
         self._claims = Claims(context)
         self._sync = Sync(context)
+        self._messages = Messages(context)
+        self._watch = Watch(context)
 
     @property
     def clinic(self) -> Clinic:
@@ -137,6 +143,18 @@ class Desk:
         """
         has_come = await self._context.access.look()
         return await (self.resume() if has_come else self._claims.recover())
+
+    async def look_for_changes(self) -> None:
+        """Notices referrals recalled or taken elsewhere under visits to come. For now and then."""
+        await self._watch.look()
+
+    async def attention(self) -> tuple[Concern, ...]:
+        """Booked visits to come whose referral, as last read, no longer carries them, by time."""
+        return await self._watch.attention()
+
+    async def resend(self, line: Line) -> ResendAnswer:
+        """Has ЕСОЗ send the patient the message with the number once more, once in a minute."""
+        return await self._messages.resend(line)
 
     async def visit(self, appointment_id: str) -> Visit | None:
         """The appointment with the names a person reads."""

@@ -33,6 +33,8 @@ class Action(StrEnum):
     CANCEL = "cancel"
     LET_GO = "let_go"
     EXPIRE = "expire"
+    NOTICE = "notice"
+    """A referral was found changed."""
     FURNISH = "furnish"
 
 

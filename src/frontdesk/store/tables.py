@@ -214,6 +214,10 @@ referral = Table(
     Index(
         "ix_referral_sealed",
         "id",
+        "status",
+        "processing",
+        "used_by",
+        "expires_at",
         sqlite_where=text("number_sealed IS NOT NULL"),
         postgresql_where=text("number_sealed IS NOT NULL"),
     ),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
+WATCH = 300
+"""Seconds between two questions of what has changed in ЕСОЗ."""
 
 FIRST_SYNC = 300
 SYNC = 3600
@@ -92,6 +94,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         if not self.session.demo:
             self.set_timer(FIRST_SYNC, self.sync)
             self.set_interval(SYNC, self.sync)
+        self.show_concerns()
+        self.set_interval(WATCH, self.look_for_changes)
 
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:
@@ -107,6 +111,18 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         desk = self.session.desk
         if await desk.sync_is_due():
             await desk.sync(pace=PACE)
+
+    @work(exclusive=True, group="changes")
+    async def look_for_changes(self) -> None:
+        """Notices what ЕСОЗ has changed under visits to come."""
+        await self.session.desk.look_for_changes()
+        self.show_concerns()
+
+    @work(exclusive=True, group="concerns")
+    async def show_concerns(self) -> None:
+        """Shows whose patients must be phoned."""
+        self.session.concerns = await self.session.desk.attention()
+        self.renew()
 
     @on(LetGo)
     @work
@@ -129,8 +145,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
 
     def renew(self) -> None:
-        """Shows the facts as they are now."""
-        if isinstance(self.screen, DeskScreen):
+        """Shows the facts as they are now, unless the program is being left."""
+        if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.renew()
 
     @on(NextPatient)

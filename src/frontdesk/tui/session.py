@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from frontdesk.desk import Desk
+    from frontdesk.desk.answers import Concern
     from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
@@ -52,6 +53,8 @@ class Session:
         """Those appointments as they are now."""
         self.lost: list[Visit] = []
         """Bookings that came to nothing after their patient had left the desk."""
+        self.concerns: tuple[Concern, ...] = ()
+        """Booked visits whose patients must be phoned."""
         self._open = asyncio.Event()
 
     def open(self, opened: Opened) -> None:

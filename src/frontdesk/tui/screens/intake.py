@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from frontdesk.tui.opening import SampleNumber
 from frontdesk.tui.safe import EMPTY, row, text, wrapped
+from frontdesk.tui.screens.attention import Attention
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.session import Recent
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -37,6 +38,7 @@ class IntakeScreen(DeskScreen[None]):
     IntakeScreen NumberField { margin: 1 1 0 1; }
     IntakeScreen #said { margin: 0 2 1 2; }
     IntakeScreen #recents { margin: 0 2 1 2; }
+    IntakeScreen #attention { margin: 0 2; }
     IntakeScreen #samples { height: 1fr; margin: 0 2; }
     """
 
@@ -52,6 +54,7 @@ class IntakeScreen(DeskScreen[None]):
         yield NumberField(lambda: self.words.tr("Referral number"))
         yield Lines(self._said, id_="said")
         yield Lines(self._recents, id_="recents")
+        yield Attention(self.session)
         if self.session.demo:
             yield LineList(self._sample, self._samples_title, id_="samples")
 

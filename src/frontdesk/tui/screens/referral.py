@@ -18,6 +18,7 @@ from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, Facts, laid_out
+from frontdesk.tui.screens.resending import Resending
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -43,15 +44,20 @@ class ReferralScreen(DeskScreen[Back]):
     """The verdict on one number."""
 
     TAKES_NUMBERS = True
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keymap.both_layouts("r"), "ask_again")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keymap.both_layouts("r"), "ask_again"),
+        keymap.bind(keymap.RESEND, "resend"),
+    ]
     DEFAULT_CSS = """
     ReferralScreen #verdict { margin: 1 1 0 1; }
     ReferralScreen #lines { margin: 0 1 1 1; max-height: 5; }
     ReferralScreen #say { margin: 0 2; }
+    ReferralScreen #resending { margin: 0 2; }
     ReferralScreen #scroll { height: 1fr; margin: 1 1 0 2; scrollbar-size-vertical: 1; }
     """
 
     lines = getters.query_one("#lines", LineList)
+    resending = getters.query_one(Resending)
     scroll = getters.query_one("#scroll", VerticalScroll)
 
     def __init__(self, session: Session, finding: Finding) -> None:
@@ -68,12 +74,14 @@ class ReferralScreen(DeskScreen[Back]):
         if len(self.finding.lines) > 1:
             yield LineList(self._service, id_="lines")
         yield Lines(self._say, id_="say")
+        yield Resending(self.session, id_="resending")
         yield VerticalScroll(Lines(self._details), id="scroll", can_focus=False)
 
     def on_mount(self) -> None:
         if len(self.finding.lines) > 1:
             self.lines.show(self.finding.lines, self.line)
             self.set_focus(self.lines)
+        self.resending.show(self.line)
         self.fetch_times()
 
     def keys(self) -> Sequence[KeyLabel]:
@@ -83,6 +91,8 @@ class ReferralScreen(DeskScreen[Back]):
             keys.insert(1, ("R", tr("ask again")))
         if len(self.finding.lines) > 1:
             keys.append(("↑↓", tr("service")))
+        if self.resending.may_send:
+            keys.append(("F7", tr("send the message again")))
         return keys
 
     def help(self) -> Sequence[str]:
@@ -91,6 +101,7 @@ class ReferralScreen(DeskScreen[Back]):
             tr("The block says whether the referral can be used; below it stands what to say."),
             tr("Compare the name with the patient's document."),
             tr("Enter chooses a time, or goes to the next patient if nothing can be booked."),
+            tr("F7 has ESOZ send the patient the message with the number once more."),
             tr("The next number can be typed or scanned at once."),
         )
 
@@ -146,6 +157,10 @@ class ReferralScreen(DeskScreen[Back]):
         if self._may_ask_again:
             self.dismiss(Back.ASK_AGAIN)
 
+    def action_resend(self) -> None:
+        self.resending.send()
+        self.renew()
+
     def on_key(self, event: events.Key) -> None:
         """Details that do not fit are scrolled; with several services PgUp and PgDn do it."""
         alone = len(self.finding.lines) < 2
@@ -168,6 +183,7 @@ class ReferralScreen(DeskScreen[Back]):
         if isinstance(current, Line):
             self.line = current
             self._consent_asked = False
+            self.resending.show(current)
             self.scroll.scroll_home(animate=False)
             self.renew()
             self.fetch_times()

@@ -42,7 +42,8 @@ class StatusLine(Lines):
 
             return (text(f" ✖ {troubles.sentence(session.words, session.trouble)}", "bad"),)
         name = session.words.tr("demo") if session.demo else "frontdesk"
-        left, right = text(f" {name}", "accent"), self._now()
+        right = self._now()
+        left = self._warned(text(f" {name}", "accent"), width - right.cell_length)
         for part in self._place():
             if left.cell_length + part.cell_length + right.cell_length <= width:
                 left = row(left, part)
@@ -64,6 +65,40 @@ class StatusLine(Lines):
         here = session.local(session.desk.now())
         time = text(f"  {dates.short(session.words, here.date())} {here:%H:%M} ")
         return row(text("  "), self._backend(), time)
+
+    def _warned(self, name: Content, width: int) -> Content:
+        """The name, and that this computer's clock is wrong: of the two that matters more."""
+        warnings = [text(f"  ! {form}", "warn") for form in self._clock()]
+        forms = [*(row(name, it) for it in warnings), *warnings[-1:]]
+        return next((it for it in forms if it.cell_length <= width), name)
+
+    def _clock(self) -> tuple[str, ...]:
+        """The same in ever fewer words."""
+        ahead = self._session.desk.backend.clock_ahead if self._session.opened else None
+        if ahead is None:
+            return ()
+        tr, minutes = self._session.words.tr, round(abs(ahead) / 60)
+        if ahead > 0:
+            signed, words = (
+                f"+{minutes}",
+                (
+                    tr("this computer's clock is {minutes} min ahead", minutes=minutes),
+                    tr("clock {minutes} min ahead", minutes=minutes),
+                ),
+            )
+        else:
+            signed, words = (
+                f"−{minutes}",
+                (
+                    tr("this computer's clock is {minutes} min behind", minutes=minutes),
+                    tr("clock {minutes} min behind", minutes=minutes),
+                ),
+            )
+        return (
+            *words,
+            tr("clock {minutes} min", minutes=signed),
+            tr("{minutes} min", minutes=signed),
+        )
 
     def _backend(self) -> Content:
         from frontdesk.desk.answers import BackendState
