@@ -12,7 +12,7 @@ from frontdesk.domain.number import Number, Repair
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.verdict import NOT_FOUND, UNANSWERED, Booking, Code, Verdict
-from frontdesk.esoz import sign_in, status
+from frontdesk.esoz import failure, sign_in, status
 from frontdesk.esoz.failure import Failure
 
 
@@ -165,6 +165,7 @@ ConfirmAnswer = Confirmed | WrongDetails | HoldLapsed | AlreadyBooked
 Backend = status.Backend
 """How ЕСОЗ was when we last spoke to it."""
 BackendState = status.BackendState
+FailureKind = failure.FailureKind
 
 SignIn = sign_in.SignIn
 """One attempt to sign in."""

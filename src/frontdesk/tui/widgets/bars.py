@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from frontdesk.tui.safe import EMPTY, row, spread, text
+from frontdesk.tui.widgets.esoz_state import esoz_state
 from frontdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -63,27 +64,7 @@ class StatusLine(Lines):
 
         here = session.local(session.desk.now())
         time = text(f"  {dates.short(session.words, here.date())} {here:%H:%M} ")
-        return row(text("  "), self._backend(), time)
-
-    def _backend(self) -> Content:
-        from frontdesk.desk.answers import BackendState
-
-        session, words = self._session, self._session.words
-        backend = session.desk.backend
-        match backend.state:
-            case BackendState.CONNECTED:
-                return text(words.tr("● ESOZ connected"), "good")
-            case BackendState.SLOW:
-                return text(words.tr("● ESOZ slow"), "warn")
-            case BackendState.SILENT if backend.since:
-                since = f"{session.local(backend.since):%H:%M}"
-                return text(words.tr("○ ESOZ silent since {time}", time=since), "bad")
-            case BackendState.SILENT:
-                return text(words.tr("○ ESOZ does not respond"), "bad")
-            case BackendState.SIGNED_OUT:
-                return text(words.tr("○ sign in to ESOZ"), "bad")
-            case BackendState.UNKNOWN:
-                return text(words.tr("○ ESOZ not asked yet"), "quiet")
+        return row(text("  "), esoz_state(session), time)
 
 
 class KeysLine(Lines):
