@@ -14,7 +14,7 @@ from frontdesk.domain.protocol import Refused
 from frontdesk.domain.referral import Referral, Status
 from frontdesk.domain.verdict import NOT_FOUND, UNANSWERED, Booking, Code, Verdict
 from frontdesk.domain.visit import Visit
-from frontdesk.esoz import client, sign_in, status
+from frontdesk.esoz import client, failure, sign_in, status
 from frontdesk.esoz.failure import Failure
 
 
@@ -205,6 +205,7 @@ class Concern:
 Backend = status.Backend
 """How ЕСОЗ was when we last spoke to it."""
 BackendState = status.BackendState
+FailureKind = failure.FailureKind
 
 SignIn = sign_in.SignIn
 """One attempt to sign in."""

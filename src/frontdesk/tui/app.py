@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.worker import WorkerFailed
 
 from frontdesk.tui import keymap, themes
-from frontdesk.tui.messages import Booked, LetGo, NextPatient
+from frontdesk.tui.messages import Booked, LetGo, NextPatient, SignedIn
 from frontdesk.tui.opening import CannotOpen, OpenDesk
 from frontdesk.tui.screens.base import DeskScreen, too_small
 from frontdesk.tui.screens.intake import IntakeScreen
@@ -38,7 +38,7 @@ PACE = 5.0
 
 def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
-    for name in ("referral", "booking", "confirm", "slip", "choice", "help"):
+    for name in ("referral", "booking", "confirm", "slip", "choice", "help", "sign_in"):
         import_module(f"frontdesk.tui.screens.{name}")
 
 
@@ -122,6 +122,14 @@ class FrontdeskApp(App[int], inherit_bindings=False):
     async def show_concerns(self) -> None:
         """Shows whose patients must be phoned."""
         self.session.concerns = await self.session.desk.attention()
+        self.renew()
+
+    @on(SignedIn)
+    @work(exclusive=True, group="recovery")
+    async def resume(self) -> None:
+        """Goes on with what waited for the session."""
+        for appointment in await self.session.desk.resume():
+            await self.session.became(appointment)
         self.renew()
 
     @on(LetGo)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,6 +76,14 @@ class Session:
     async def when_open(self) -> Desk:
         await self._open.wait()
         return self.desk
+
+    @property
+    def session_ends_soon(self) -> bool:
+        """Whether nobody is signed in to ЕСОЗ, or only for a day more."""
+        until = self.desk.session_until
+        if until is None:
+            return not self.desk.is_signed_in
+        return until - self.desk.now() <= timedelta(days=1)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from frontdesk.desk.answers import Finding, Line
+from frontdesk.desk.answers import FailureKind, Finding, Line
 from frontdesk.domain.verdict import Booking, Code, NextStep, Verdict
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
@@ -38,6 +38,8 @@ class Back(Enum):
     NEXT_PATIENT = auto()
     CORRECT = auto()
     ASK_AGAIN = auto()
+    SIGN_IN = auto()
+    """And then ask again."""
 
 
 class ReferralScreen(DeskScreen[Back]):
@@ -88,7 +90,7 @@ class ReferralScreen(DeskScreen[Back]):
         tr = self.words.tr
         keys = [("Enter", self._enter_does()), ("Esc", tr("back"))]
         if self._may_ask_again:
-            keys.insert(1, ("R", tr("ask again")))
+            keys.insert(1, ("R", self._asks_again()))
         if len(self.finding.lines) > 1:
             keys.append(("↑↓", tr("service")))
         if self.resending.may_send:
@@ -113,12 +115,26 @@ class ReferralScreen(DeskScreen[Back]):
     def _may_ask_again(self) -> bool:
         return self.verdict.code is Code.UNVERIFIED
 
+    @property
+    def _is_shut_out(self) -> bool:
+        """Whether signing in would help."""
+        trouble = self.finding.trouble
+        is_it = trouble is not None and trouble.kind is FailureKind.UNAUTHORISED
+        return is_it and self.session.desk.can_sign_in
+
+    def _asks_again(self) -> str:
+        tr = self.words.tr
+        return tr("sign in and ask again") if self._is_shut_out else tr("ask again")
+
+    def _ask_again(self) -> None:
+        self.dismiss(Back.SIGN_IN if self._is_shut_out else Back.ASK_AGAIN)
+
     def _enter_does(self) -> str:
         tr = self.words.tr
         if self.verdict.code is Code.NOT_FOUND:
             return tr("correct the number")
         if self.line is None:
-            return tr("ask again")
+            return self._asks_again()
         match self.verdict.booking:
             case Booking.AFTER_CONSENT if self._consent_asked:
                 return tr("yes, here")
@@ -136,7 +152,7 @@ class ReferralScreen(DeskScreen[Back]):
         if self.verdict.code is Code.NOT_FOUND:
             self.dismiss(Back.CORRECT)
         elif self.line is None:
-            self.dismiss(Back.ASK_AGAIN)
+            self._ask_again()
         elif self.verdict.booking not in MAY_CHOOSE:
             self.dismiss(Back.NEXT_PATIENT)
         elif self.verdict.booking is Booking.AFTER_CONSENT and not self._consent_asked:
@@ -155,7 +171,7 @@ class ReferralScreen(DeskScreen[Back]):
 
     def action_ask_again(self) -> None:
         if self._may_ask_again:
-            self.dismiss(Back.ASK_AGAIN)
+            self._ask_again()
 
     def action_resend(self) -> None:
         self.resending.send()
