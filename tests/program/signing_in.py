@@ -18,6 +18,7 @@ from typing import Any
 
 import httpx
 
+from bench.terminal import Terminal
 from frontdesk import config
 from frontdesk.keychain import Entry
 from frontdesk.signing import keychain_of
@@ -76,6 +77,10 @@ class SignedPlace:
             "BROWSER": str(self.browser),
             **self.more,
         }
+
+    def terminal(self) -> Terminal:
+        """The terminal program, still to be entered by `with`."""
+        return Terminal([*PROGRAM, *self.clinic.desk], columns=120, lines=36, env=self.env)
 
     @contextmanager
     def started(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:

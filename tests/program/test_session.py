@@ -16,7 +16,16 @@ from frontdesk import keys
 from frontdesk.simulator.credentials import API_KEY, CLIENT_SECRET, PSK, TOKEN
 from frontdesk.simulator.switches import Switches
 from tests.program.conftest import served
-from tests.program.place import Clinic, Sample
+from tests.program.place import (
+    Clinic,
+    Sample,
+    go_home,
+    look_up,
+    open_desk,
+    press_enter,
+    word,
+    words,
+)
 from tests.program.signing_in import HAS_PROC, PATIENCE, SignedPlace, answered, argv_of
 
 SECRETS = (API_KEY, PSK, CLIENT_SECRET)
@@ -229,6 +238,26 @@ def test_a_missing_right_leaves_the_claim_to_a_person_and_is_named(registrar: Si
     assert (booked["state"], booked["claim"]) == ("booked", "manual")
     assert right in said.stderr
     assert registrar.tokens
+
+
+def test_the_terminal_program_signs_in_and_again_when_its_session_is_revoked(
+    registrar: SignedPlace, samples: Sequence[Sample]
+) -> None:
+    """Each time the number that waited is asked about by itself."""
+    number = next(it.number for it in samples if it.verdict == "expired")
+    with registrar.terminal() as desk:
+        open_desk(desk)
+        desk.wait_for(words.tr("Nobody is signed in to ESOZ. Enter: sign in."))
+        for _ in range(2):
+            assert look_up(desk, number).startswith("?")
+            press_enter(desk)
+            desk.wait_for(words.tr("Signing in to ESOZ"), words.tr("open the browser"))
+            press_enter(desk)
+            httpx.get(answered(registrar.page_in_browser()), timeout=PATIENCE)
+            desk.wait_for(word("expired"))
+            registrar.opened.unlink()
+            registrar.admin("/sessions/end")
+            go_home(desk)
 
 
 def test_no_secret_is_seen_anywhere_but_in_the_keyring(registrar: SignedPlace, number: str) -> None:
