@@ -22,16 +22,20 @@ from bench.figure import Figure
 from bench.rounds import QUICK, THOROUGH, Pace
 
 SUBJECTS = ("startup", "keys", "verdict", "earliest")
+ON_REQUEST = ("lookups",)
+"""Takes a quarter of an hour."""
 COULD_NOT = (OSError, subprocess.SubprocessError, sqlite3.Error)
 """What a machine may do to a measurement, a program that does not come up included."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("subjects", nargs="*", metavar="subject", help=", ".join(SUBJECTS))
+    parser.add_argument(
+        "subjects", nargs="*", metavar="subject", help=", ".join((*SUBJECTS, *ON_REQUEST))
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds: a rough idea")
     arguments = parser.parse_args()
-    unknown = sorted(set(arguments.subjects) - set(SUBJECTS))
+    unknown = sorted(set(arguments.subjects) - {*SUBJECTS, *ON_REQUEST})
     if unknown:
         parser.error(f"no such subject: {', '.join(unknown)}")
     pace = QUICK if arguments.quick else THOROUGH

@@ -1,16 +1,17 @@
 """The invented clinic with its ЕСОЗ behind a real port, in a process of its own.
 
-As a program: `python -m bench.clinic SECONDS FILE` serves an ЕСОЗ that takes so long over every
-answer, and writes the desk's configuration to FILE.
+As a program: `python -m bench.clinic SWITCHES FILE` serves an ЕСОЗ with these switches turned (an
+object of JSON), and writes the desk's configuration to FILE.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,13 +38,13 @@ class Served:
 
 
 @contextmanager
-def served(latency: float = 0.0) -> Iterator[Served]:
-    """A clinic while the block runs; every answer of its ЕСОЗ takes `latency` seconds."""
+def served(weather: Mapping[str, float] | None = None) -> Iterator[Served]:
+    """A clinic while the block runs; `weather` are the switches of its ЕСОЗ that are turned."""
     world = World.furnished(SEED, utc_now().date())
     number = next(it.number for it in world.samples if it.verdict == Code.BOOKABLE)
     with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as folder:
         configuration = Path(folder) / "config.toml"
-        argv = [sys.executable, "-m", "bench.clinic", str(latency), str(configuration)]
+        argv = [sys.executable, "-m", "bench.clinic", json.dumps(weather or {}), str(configuration)]
         with subprocess.Popen(argv) as server:
             try:
                 _wait_for(configuration)
@@ -60,9 +61,9 @@ def _wait_for(path: Path) -> None:
         time.sleep(0.05)
 
 
-def main(latency: float, configuration: Path) -> None:
+def main(switches: Switches, configuration: Path) -> None:
     world = World.furnished(SEED, utc_now().date())
-    backend = Backend(world, Switches(latency_seconds=latency), utc_now)
+    backend = Backend(world, switches, utc_now)
 
     def ready(port: int) -> None:
         database = configuration.with_suffix(".db")
@@ -76,4 +77,4 @@ def main(latency: float, configuration: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), Path(sys.argv[2]))
+    main(Switches(**json.loads(sys.argv[1])), Path(sys.argv[2]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -21,12 +22,12 @@ ENTER, ESCAPE, BACKSPACE = "\r", "\x1b", "\x7f"
 CLINIC = NAME
 """On the screen as soon as the desk behind the number field is open."""
 
-_WORDS = Words("uk")
-NUMBER_FIELD = _WORDS.tr("Referral number")
+UKRAINIAN = Words("uk")
+NUMBER_FIELD = UKRAINIAN.tr("Referral number")
 """On the screen as soon as a number can be typed."""
-BOOKABLE = verdicts.word_of(_WORDS, Code.BOOKABLE).upper()
+BOOKABLE = verdicts.word_of(UKRAINIAN, Code.BOOKABLE).upper()
 """On the screen as soon as the clerk knows."""
-TIMES = _WORDS.tr("hold this time")
+TIMES = UKRAINIAN.tr("hold this time")
 """On the screen with the free times."""
 
 
@@ -41,11 +42,18 @@ def bare(app: str) -> list[str]:
     return [sys.executable, str(APPS / f"{app}.py")]
 
 
-def terminal(argv: list[str]) -> Terminal:
-    """A terminal for it, 80×24, without settings of this machine."""
+def terminal(argv: list[str], columns: int = 80, lines: int = 24) -> Terminal:
+    """A terminal for it, without settings of this machine."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)}
-    return Terminal(argv, env=env)
+    return Terminal(argv, columns=columns, lines=lines, env=env)
 
 
+def banner(screen: str) -> str | None:
+    """What the verdict's banner says, its sign first; None if there is none."""
+    found = _BANNER.search(screen)
+    return found[1] if found else None
+
+
+_BANNER = re.compile("▄ (.+?) ▀")
 _SETTINGS = ("FRONTDESK_", "TEXTUAL")
 """Beginnings of variables that would change what is measured."""

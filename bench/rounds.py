@@ -19,10 +19,12 @@ class Pace:
     presses: int
     """Of keys, in each of `blocks` runs of a program."""
     blocks: int
+    lookups: int
+    """Over a slow ЕСОЗ, where each takes seconds."""
 
 
-THOROUGH = Pace(rounds=11, slow_rounds=7, presses=48, blocks=3)
-QUICK = Pace(rounds=3, slow_rounds=1, presses=24, blocks=1)
+THOROUGH = Pace(rounds=11, slow_rounds=7, presses=48, blocks=3, lookups=200)
+QUICK = Pace(rounds=3, slow_rounds=1, presses=24, blocks=1, lookups=20)
 
 
 def interleaved(rounds: int, *takes: Callable[[], T]) -> tuple[list[T], ...]:

@@ -48,7 +48,7 @@ class Recorder(httpx.AsyncHTTPTransport):
 def figures(pace: Pace) -> Iterator[Figure]:
     for latency in LATENCIES:
         rounds = pace.rounds if latency < SLOW else pace.slow_rounds
-        with served(latency) as clinic:
+        with served({"latency_seconds": latency}) as clinic:
             on_screen, at_desk, bare = _measured(clinic, rounds)
         floor = milliseconds(bare)
         name = f"ESOZ in {latency * 1e3:.0f} ms"

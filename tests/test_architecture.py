@@ -11,7 +11,17 @@ import pytest
 import frontdesk
 
 PACKAGE = Path(frontdesk.__file__).parent
-HEAVY = {"httpx", "pydantic", "sqlalchemy", "alembic", "babel", "starlette", "uvicorn", "tomli_w"}
+HEAVY = {
+    "httpx",
+    "pydantic",
+    "sqlalchemy",
+    "alembic",
+    "babel",
+    "keyring",
+    "starlette",
+    "uvicorn",
+    "tomli_w",
+}
 
 Import = tuple[str, bool]
 """The module, and whether it is imported as soon as its importer is."""

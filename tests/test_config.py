@@ -75,6 +75,7 @@ def test_every_secret_is_named_in_the_example_and_none_has_a_value() -> None:
         keys.ACCESS_TOKEN,
         keys.API_KEY,
         keys.PSK,
+        keys.CLIENT_SECRET,
         keys.NUMBER_KEY,
         keys.DATABASE_KEY,
     ):
@@ -92,11 +93,9 @@ def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     default, example = load(short, {}), load(EXAMPLE, {})
     assert default.desk == example.desk
     assert default.clinic.time_zone == example.clinic.time_zone
-    assert (default.esoz.connect_seconds, default.esoz.total_seconds, default.esoz.auth) == (
-        example.esoz.connect_seconds,
-        example.esoz.total_seconds,
-        example.esoz.auth,
-    )
+    named_by_others = {"base_url": "", "auth_url": None, "client_id": None, "programmes": ()}
+    ours, shown = (it.esoz.model_copy(update=named_by_others) for it in (default, example))
+    assert ours == shown
     assert default.database.url.startswith("sqlite:///")
     assert default.database.url.endswith("clinic.db")
 
@@ -157,6 +156,42 @@ def test_only_https_or_this_very_machine_is_spoken_to(url: str) -> None:
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "http://[::1]:80", "http://localhost"])
 def test_this_very_machine_may_be_spoken_to_in_the_clear(url: str) -> None:
     assert load(EXAMPLE, {"FRONTDESK_ESOZ__BASE_URL": url}).esoz.base_url == url
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://127.0.0.1/callback",
+        "http://127.0.0.1:8765/",
+        "http://localhost/back",
+        "https://clinic.example/esoz/",
+    ],
+)
+def test_a_redirect_address_is_kept_to_the_letter(uri: str) -> None:
+    assert load(EXAMPLE, {"FRONTDESK_ESOZ__REDIRECT_URI": uri}).esoz.redirect_uri == uri
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://clinic.example/callback",
+        "https://clinic.example/?a=b",
+        "https://clinic.example/#a",
+        "https://me@clinic.example/",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:0/",
+        "callback",
+        "",
+    ],
+)
+def test_an_answer_is_brought_to_no_other_place(uri: str) -> None:
+    with pytest.raises(ConfigError):
+        load(EXAMPLE, {"FRONTDESK_ESOZ__REDIRECT_URI": uri})
+
+
+def test_the_environment_writes_rights_with_spaces_between() -> None:
+    given = {"FRONTDESK_ESOZ__SCOPES": "job:read  person:read"}
+    assert load(EXAMPLE, given).esoz.scopes == ("job:read", "person:read")
 
 
 def test_an_error_shows_no_value(tmp_path: Path) -> None:

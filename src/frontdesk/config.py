@@ -1,6 +1,6 @@
 """The settings of one workplace: a TOML file, with the environment above it and defaults below.
 
-Secrets never stand in the file: see `keys.py`.
+Secrets never stand in the file: see `keys.py` and `keychain.py`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from frontdesk import paths
+from frontdesk.addresses import RedirectUri, SecureUrl, is_loopback
 
 PREFIX = "FRONTDESK_"
 SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_KEY", "KEY"})
@@ -29,13 +29,9 @@ SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_
 Tree = dict[str, object]
 
 
-def _secure_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return url.rstrip("/")
-    if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
-        return url.rstrip("/")
-    raise ValueError("must be https:// (http:// is accepted for loopback addresses only)")
+def _listed(value: object) -> object:
+    """A list, which the environment can only write with spaces."""
+    return tuple(value.split()) if isinstance(value, str) else value
 
 
 def _known_zone(name: str) -> str:
@@ -52,14 +48,19 @@ def _database_url(url: str) -> str:
     return url
 
 
-def is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-SecureUrl = Annotated[str, AfterValidator(_secure_url)]
+SCOPES = (
+    "service_request:read",
+    "service_request:use",
+    "job:read",
+    "person:read",
+    "declaration:read",
+    "employee:read",
+    "employee_role:read",
+    "healthcare_service:read",
+    "division:read",
+    "legal_entity:read",
+)
+"""What a RECEPTIONIST may and frontdesk does (FACTS 4)."""
 
 
 class _Section(BaseModel):
@@ -91,8 +92,17 @@ class EsozSection(_Section):
     """The national backend."""
 
     base_url: SecureUrl
-    auth: Literal["token", "simulator"] = "token"
-    """`token`: from the environment. `simulator`: the built-in one, loopback only."""
+    auth: Literal["sign_in", "simulator"] = "sign_in"
+    """`sign_in`: the user's own session. `simulator`: its lasting one, loopback only."""
+    auth_url: SecureUrl | None = None
+    """Where users sign in; `base_url` if None."""
+    client_id: str | None = None
+    """As whom the clinic signs in; its `legal_entity` if None."""
+    redirect_uri: RedirectUri = "http://127.0.0.1/callback"
+    """Where the browser brings the answer, as registered; a free port is added to a loopback
+    address without one."""
+    scopes: Annotated[tuple[str, ...], BeforeValidator(_listed)] = SCOPES
+    """The rights that a session is asked for."""
     programmes: tuple[ProgrammeSection, ...] = ()
     connect_seconds: Annotated[float, Field(gt=0, le=60)] = 3.0
     total_seconds: Annotated[float, Field(gt=0, le=120)] = 10.0

@@ -1,4 +1,4 @@
-"""Secrets of the workplace: from the environment, never from the configuration file."""
+"""Secrets of the workplace that the environment gives; none stands in the configuration file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ DATABASE_KEY = "FRONTDESK_DATABASE__KEY"
 ACCESS_TOKEN = "FRONTDESK_ESOZ__ACCESS_TOKEN"  # noqa: S105 - the name of a variable
 API_KEY = "FRONTDESK_ESOZ__API_KEY"
 PSK = "FRONTDESK_ESOZ__PSK"
+CLIENT_SECRET = "FRONTDESK_ESOZ__CLIENT_SECRET"  # noqa: S105 - the name of a variable
+
+STORED = frozenset({API_KEY, PSK, CLIENT_SECRET})
+"""Those that the keyring gives if the environment does not."""
 
 _KEY_BYTES = 32
 _HEXADECIMAL_KEY = re.compile(r"[0-9A-Fa-f]{64}")
@@ -24,14 +28,23 @@ class SecretError(Exception):
     """A secret is not set, or cannot be used; the message names the variable only."""
 
 
-def from_environment(name: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The secret in the variable `name`.
+def from_environment(name: str, environment: Mapping[str, str] = os.environ) -> str | None:
+    """The secret in the variable `name`; None if it is not set.
 
     Raises:
-        SecretError: the variable is not set, or has what no header can carry.
+        SecretError: it has what no header can carry.
     """
-    value = environment.get(name, "")
-    if not _VISIBLE.fullmatch(value):
+    value = environment.get(name)
+    return sound(name, value) if value else None
+
+
+def sound(name: str, value: str | None) -> str:
+    """`value`, if a header can carry it.
+
+    Raises:
+        SecretError: it is missing, or has other than visible ASCII characters.
+    """
+    if value is None or not _VISIBLE.fullmatch(value):
         raise SecretError(name)
     return value
 

@@ -8,24 +8,27 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from httpx import AsyncBaseTransport
-from pydantic import SecretStr
 from sqlalchemy import Connection
 
-from frontdesk import keys
+from frontdesk import keys, signing
 from frontdesk.config import EsozSection, Settings
 from frontdesk.desk import Desk
 from frontdesk.desk.context import Context
 from frontdesk.desk.thread import StoreThread
 from frontdesk.domain.claim_policy import ClaimAt
 from frontdesk.domain.clinic import Clinic, Programme
+from frontdesk.esoz.access import Access
 from frontdesk.esoz.calls import Calls, Patience
 from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door, Timeouts
-from frontdesk.esoz.session import Credentials
+from frontdesk.esoz.oauth import OAuth
+from frontdesk.esoz.renewal import Renewal
+from frontdesk.esoz.signed import Signed
 from frontdesk.esoz.surroundings import Surroundings
 from frontdesk.store import catalogue
 from frontdesk.store.engine import Store, file_of, migrate
@@ -57,26 +60,23 @@ async def open_desk(
 
     Raises:
         StoreError: the database cannot be used; nothing in it has been changed.
-        SecretError: the environment lacks a secret, or it is damaged.
+        SecretError: a secret of the program is missing or damaged. A missing session is no error.
     """
-    door = Door(
-        settings.esoz.base_url,
-        _credentials(settings.esoz, environment).headers(),
-        Timeouts(
-            connect=settings.esoz.connect_seconds,
-            read=settings.esoz.total_seconds,
-            total=settings.esoz.total_seconds,
-        ),
-        transport,
-    )
     around = surroundings or Surroundings(now=now or utc_now)
-    calls = Calls(door, _patience(settings.esoz), around)
+    session = await signing.session_of(settings, environment, around.now)
+    door = partial(Door, timeouts=_timeouts(settings.esoz), transport=transport)
+    registration = signing.registration_of(settings)
+    oauth = OAuth(registration, session.secrets, partial(door, registration.auth_url), around.now)
+    renewal = Renewal(session, oauth, around)
+    way = Signed(door(settings.esoz.base_url, session.headers), session, renewal, around)
+    calls = Calls(way, _patience(settings.esoz), around)
     store = await asyncio.to_thread(open_store, settings, now, environment)
     thread = StoreThread(store)
     clinic = await thread.read(lambda db: clinic_of(settings, db))
     context = Context(
         clinic=clinic,
         esoz=EsozClient(calls, clinic.legal_entity_id),
+        access=Access(session, oauth, renewal, signing.pages_in),
         store=thread,
         number_key=store.key,
         actor=Actor(name=settings.desk.registrar or getpass.getuser(), terminal=terminal()),
@@ -145,17 +145,5 @@ def _patience(esoz: EsozSection) -> Patience:
     return Patience(esoz.retries, esoz.total_seconds * esoz.patience, esoz.calls_per_minute)
 
 
-def _credentials(esoz: EsozSection, environment: Mapping[str, str]) -> Credentials:
-    if esoz.auth == "simulator":
-        from frontdesk.simulator import credentials
-
-        return Credentials(
-            SecretStr(credentials.TOKEN),
-            SecretStr(credentials.API_KEY),
-            SecretStr(credentials.PSK),
-        )
-    token, key, psk = (
-        SecretStr(keys.from_environment(name, environment))
-        for name in (keys.ACCESS_TOKEN, keys.API_KEY, keys.PSK)
-    )
-    return Credentials(token, key, psk)
+def _timeouts(esoz: EsozSection) -> Timeouts:
+    return Timeouts(connect=esoz.connect_seconds, read=esoz.total_seconds, total=esoz.total_seconds)

@@ -191,18 +191,28 @@ def test_the_language_of_the_usual_file_is_spoken(
     assert "is right" in run("config", "check").out
 
 
-@pytest.mark.parametrize("missing", list(SECRETS))
+@pytest.mark.parametrize("missing", [keys.API_KEY, keys.PSK])
 def test_a_missing_secret_is_named_and_no_value_is_shown(
     run: Frontdesk, changed: Changed, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     for name, value in SECRETS.items():
         if name != missing:
             monkeypatch.setenv(name, value)
-    path = changed('auth = "simulator"', 'auth = "token"')
+    path = changed('auth = "simulator"', 'auth = "sign_in"')
     said = run("--config", path, "agenda", "--lang", "en")
     assert (said.code, said.out) == (2, "")
     assert missing in said.err
+    assert "frontdesk config secrets" in said.err
     assert "planted" not in said.err
+
+
+def test_without_a_session_the_desk_opens_all_the_same(
+    run: Frontdesk, changed: Changed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (keys.API_KEY, keys.PSK):
+        monkeypatch.setenv(name, SECRETS[name])
+    path = changed('auth = "simulator"', 'auth = "sign_in"')
+    assert run("--config", path, "agenda", "--json").code == 0
 
 
 def test_a_secret_that_no_header_can_carry_is_named_too(
@@ -210,7 +220,7 @@ def test_a_secret_that_no_header_can_carry_is_named_too(
 ) -> None:
     for name, value in {**SECRETS, keys.PSK: "planted psk\n"}.items():
         monkeypatch.setenv(name, value)
-    said = run("--config", changed('"simulator"', '"token"'), "agenda", "--lang", "en")
+    said = run("--config", changed('"simulator"', '"sign_in"'), "agenda", "--lang", "en")
     assert said.code == 2
     assert keys.PSK in said.err
     assert "planted" not in said.err

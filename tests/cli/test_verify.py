@@ -248,7 +248,7 @@ def test_secrets_that_esoz_does_not_accept_are_told_from_silence(
     }
     for name, value in {**secrets, variable: "wrong"}.items():
         monkeypatch.setenv(f"FRONTDESK_ESOZ__{name}", value)
-    config = changed('auth = "simulator"', 'auth = "token"')
+    config = changed('auth = "simulator"', 'auth = "sign_in"')
     said = run("--config", config, "verify", samples("bookable"), "--json")
     assert (said.code, said.document["backend"]) == (3, backend)
     assert said.document["problem"]["code"] == f"backend_{backend}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -140,22 +140,28 @@ class House:
         self.backend = Backend(self.world, self.switches, self.clock, self.clock.seconds)
 
     async def open(
-        self, terminal: str = "window-1", *, token: str = TOKEN, psk: str = PSK
+        self,
+        terminal: str = "window-1",
+        *,
+        token: str = TOKEN,
+        psk: str = PSK,
+        environment: Mapping[str, str] | None = None,
     ) -> Registrar:
         """Another terminal over the same database."""
         demo = clinic_at(self.server, self.folder)
-        esoz = demo.esoz.model_copy(update={"auth": "token"})
+        given = {
+            keys.ACCESS_TOKEN: token,
+            keys.API_KEY: API_KEY,
+            keys.PSK: psk,
+            **({keys.NUMBER_KEY: NUMBER_KEY} if self.server else {}),
+        }
+        esoz = demo.esoz.model_copy(update={"auth": "sign_in"})
         desk = await open_desk(
             demo.model_copy(update={"esoz": esoz}),
             transport=ASGITransport(build_app(self.backend)),
             now=self.clock,
             surroundings=Surroundings(self.clock.seconds, self.clock, self.clock.pause),
-            environment={
-                keys.ACCESS_TOKEN: token,
-                keys.API_KEY: API_KEY,
-                keys.PSK: psk,
-                **({keys.NUMBER_KEY: NUMBER_KEY} if self.server else {}),
-            },
+            environment=environment or given,
         )
         desk._context.actor = Actor("registrar", terminal)
         self.desks.append(Registrar(desk))

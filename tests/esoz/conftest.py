@@ -6,9 +6,10 @@ import asyncio
 import gzip
 import json
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,7 +19,9 @@ from frontdesk.domain.number import Number
 from frontdesk.esoz.calls import Calls, Patience
 from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door, Timeouts
-from frontdesk.esoz.session import Credentials
+from frontdesk.esoz.session import MemoryBox, Secrets, Session, Token
+from tests.esoz.clock import Clock
+from tests.esoz.sessions import NewTerminal, Terminal
 
 EXAMPLES = Path(__file__).parent / "examples"
 CLINIC = "7d0c4b52-3f0e-4c7b-9a55-1c8f6f0b2a31"
@@ -136,10 +139,12 @@ def number() -> Number:
 
 
 @pytest.fixture
-def credentials() -> Credentials:
-    return Credentials(
-        SecretStr("canary-token"), SecretStr("canary-api-key"), SecretStr("canary-psk")
-    )
+async def credentials() -> Mapping[str, str]:
+    """The headers of somebody who is signed in."""
+    secrets = Secrets(SecretStr("canary-api-key"), SecretStr("canary-psk"))
+    session = Session(secrets, MemoryBox(), Clock().now)
+    await session.open(Token(SecretStr("canary-token")))
+    return session.headers
 
 
 async def _served(tls: ssl.SSLContext | None = None) -> AsyncIterator[Backend]:
@@ -158,18 +163,42 @@ async def backend() -> AsyncIterator[Backend]:
 
 
 @pytest.fixture
-async def door(backend: Backend, credentials: Credentials) -> AsyncIterator[Door]:
-    async with Door(backend.url, credentials.headers(), Timeouts(total=5.0)) as opened:
+async def door(backend: Backend, credentials: Mapping[str, str]) -> AsyncIterator[Door]:
+    async with Door(backend.url, credentials, Timeouts(total=5.0)) as opened:
         yield opened
 
 
 @pytest.fixture
-async def hasty(backend: Backend, credentials: Credentials) -> AsyncIterator[Door]:
+async def hasty(backend: Backend, credentials: Mapping[str, str]) -> AsyncIterator[Door]:
     """A door that waits a fifth of a second at most."""
-    async with Door(backend.url, credentials.headers(), Timeouts(total=0.2)) as opened:
+    async with Door(backend.url, credentials, Timeouts(total=0.2)) as opened:
         yield opened
 
 
 @pytest.fixture
 def client(door: Door) -> EsozClient:
     return EsozClient(Calls(door, Patience(retries=0, per_minute=6000)), CLINIC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def new_terminal(backend: Backend, clock: Clock) -> AsyncIterator[NewTerminal]:
+    """Opens terminals over the backend."""
+    opened: list[Terminal] = []
+
+    def terminal(**changes: Any) -> Terminal:
+        opened.append(Terminal(backend, clock, **changes))
+        return opened[-1]
+
+    yield terminal
+    for it in opened:
+        await it.close()
+
+
+@pytest.fixture
+def terminal(new_terminal: NewTerminal) -> Terminal:
+    return new_terminal()

@@ -8,7 +8,7 @@ import logging
 import socket
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
@@ -26,7 +26,6 @@ from frontdesk.esoz.client import EsozClient
 from frontdesk.esoz.door import Door, Timeouts
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.esoz.reply import LIMIT, LONGEST_WAIT, Reply
-from frontdesk.esoz.session import Credentials
 
 if TYPE_CHECKING:
     from tests.esoz.conftest import Backend, Examples
@@ -371,7 +370,7 @@ def test_https_and_plain_http_to_this_machine_are_lawful(address: str) -> None:
 
 
 async def test_no_secret_is_shown_or_logged(
-    backend: Backend, credentials: Credentials, caplog: pytest.LogCaptureFixture
+    backend: Backend, credentials: Mapping[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     async def quietly(door: Door) -> str:
         backend.always(b"")
@@ -379,7 +378,7 @@ async def test_no_secret_is_shown_or_logged(
         return f"{door!r} {failure!r} {credentials!r} {credentials}"
 
     with caplog.at_level(logging.INFO, logger="root"):
-        async with Door(backend.url, credentials.headers()) as door:
+        async with Door(backend.url, credentials) as door:
             shown = await quietly(door)
     for told in (shown, caplog.text):
         assert "canary" not in told

@@ -4,6 +4,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,7 +28,13 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Sample]:
 
 @pytest.fixture(scope="session")
 def clinic(tmp_path_factory: pytest.TempPathFactory, samples: Sequence[Sample]) -> Iterator[Clinic]:
-    folder = tmp_path_factory.mktemp("clinic")
+    with served(tmp_path_factory.mktemp("clinic"), samples) as it:
+        yield it
+
+
+@contextmanager
+def served(folder: Path, samples: Sequence[Sample]) -> Iterator[Clinic]:
+    """A clinic whose ЕСОЗ runs while this is entered."""
     place, configuration = Place(folder), folder / "frontdesk.toml"
     argv = [*PROGRAM, "simulator", "--port", "0", "--config-out", str(configuration)]
     with subprocess.Popen(argv, env=place.env, stdout=subprocess.DEVNULL) as simulator:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.program import banner
 from bench.terminal import Terminal
 from frontdesk.domain.verdict import Code
 from frontdesk.simulator.clinic import NAME as CLINIC
@@ -27,8 +27,6 @@ EMPTY = "····-····-····-····"
 TO_HOLD = words.tr("hold this time")
 TO_FREE = words.tr("free the time")
 BOOKED = f"✔ {words.tr('Booked')}"
-
-_BANNER = re.compile("▄ (.+?) ▀")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +102,6 @@ class Clinic:
 def word(code: str) -> str:
     """A verdict as the banner shouts it."""
     return verdicts.word_of(words, Code(code)).upper()
-
-
-def banner(screen: str) -> str | None:
-    """What the banner says, its sign first; None if there is none."""
-    found = _BANNER.search(screen)
-    return found[1] if found else None
 
 
 def open_desk(terminal: Terminal) -> None:

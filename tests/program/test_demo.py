@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.program import banner
 from frontdesk.simulator.credentials import API_KEY, PSK, TOKEN
 from tests.program.place import (
     BOOKED,
@@ -17,7 +18,6 @@ from tests.program.place import (
     F10,
     Place,
     Sample,
-    banner,
     book,
     open_desk,
     press_enter,

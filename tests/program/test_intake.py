@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from bench.program import banner
 from bench.terminal import Terminal
 from frontdesk.domain.number import Misread, Number, Readable
 from frontdesk.words import Words, readings
@@ -19,7 +20,6 @@ from tests.program.place import (
     TO_HOLD,
     Place,
     Sample,
-    banner,
     go_home,
     look_up,
     open_desk,

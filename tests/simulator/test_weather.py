@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from starlette.types import Message
 
+from frontdesk.simulator.app import build_app
 from frontdesk.simulator.chance import chance
+from frontdesk.simulator.credentials import API_KEY, PSK, TOKEN
 from frontdesk.simulator.switches import Switches
 from frontdesk.simulator.weather import Weather
 from tests.simulator.conftest import TODAY
@@ -98,3 +101,29 @@ async def test_the_limit_counts_each_kind_of_address_by_itself(esoz: Esoz) -> No
 
 async def test_an_unlimited_backend_says_nothing_of_limits(esoz: Esoz) -> None:
     assert "x-ratelimit-limit-minute" not in (await search(esoz)).headers
+
+
+async def test_a_caller_who_hangs_up_while_it_takes_long_is_no_error(esoz: Esoz) -> None:
+    headers = {
+        "Authorization": f"Bearer {TOKEN}",
+        "API-key": API_KEY,
+        "X-Custom-PSK": PSK,
+        "Content-Type": "application/json",
+    }
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"/api/service_requests/{esoz.referral('bookable').id}/actions/qualify",
+        "query_string": b"",
+        "headers": [(key.lower().encode(), value.encode()) for key, value in headers.items()],
+    }
+    answered: list[Message] = []
+
+    async def hangs_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def answer(message: Message) -> None:
+        answered.append(message)
+
+    await build_app(esoz.backend)(scope, hangs_up, answer)
+    assert answered == []

@@ -13,11 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 import frontdesk
-from frontdesk.store import schema
+from frontdesk.store import catalogue, reference_tables, schema
 from frontdesk.store.engine import Store
 from frontdesk.store.sealing import NumberKey
-from frontdesk.store.tables import metadata
 
+metadata = reference_tables.programme.metadata
 SOURCES = Path(frontdesk.__file__).parents[1]
 
 OPEN = """
@@ -34,11 +34,19 @@ def definitions(path: Path) -> dict[str, list[str]]:
     db = sqlite3.connect(path)
     found = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     db.close()
-    return {
-        name: sorted(re.sub(r",?\s*$", "", line).strip() for line in sql.splitlines())
-        for name, sql in found
-        if name != "alembic_version"
-    }
+    return {name: sorted(parts(sql)) for name, sql in found if name != "alembic_version"}
+
+
+def parts(sql: str) -> list[str]:
+    """What the outermost commas and brackets part: SQLite adds a column to any line."""
+    found, depth = [""], 0
+    for char in re.sub(r"\s+", " ", sql):
+        before, depth = depth, depth + (char == "(") - (char == ")")
+        if {before, depth} == {0, 1} or (char == "," and depth == 1):
+            found.append("")
+        else:
+            found[-1] += char
+    return [re.sub(r" ?([()]) ?", r"\1", it).strip() for it in found]
 
 
 def opening(url: str) -> subprocess.Popen[str]:
@@ -126,3 +134,45 @@ def test_what_a_migration_makes_it_can_take_away(store: Store) -> None:
         config.attributes["connection"] = db
         command.downgrade(config, "base")
         assert inspect(db).get_table_names() == ["alembic_version"]
+
+
+def test_a_clinic_of_the_first_version_keeps_its_services_and_visits(
+    tmp_path: Path, key: NumberKey
+) -> None:
+    path = tmp_path / "clinic.db"
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", "frontdesk.store:migrations")
+    with engine.begin() as db:
+        config.attributes["connection"] = db
+        command.upgrade(config, "0001")
+        for statement in FURNISHED_IN_THE_FIRST_VERSION:
+            db.execute(text(statement))
+    engine.dispose()
+    store = Store.open(f"sqlite:///{path}", key=key)
+    with store.reading() as db:
+        assert schema.revision(db, path) == "0002"
+        service = catalogue.services(db)["s1"]
+        assert (service.code, service.groups) == ("K67002", ("g1",))
+        assert service.is_active
+        assert service.request_allowed
+        assert catalogue.group_names(db) == {"g1": "Консультації"}
+        assert db.scalar(text("SELECT service_id FROM appointment")) == "s1"
+        assert not list(db.execute(text("PRAGMA foreign_key_check")))
+    store.close()
+    assert (tmp_path / "clinic.db.before-0002").exists()
+
+
+FURNISHED_IN_THE_FIRST_VERSION = (
+    "INSERT INTO resource VALUES ('d1', 'doctor', 'Мельник', 'CARDIOLOGY', 'P67', 'e1', 1, 1)",
+    "INSERT INTO service VALUES ('s1', 'K67002', 'Консультація кардіолога', 'counselling')",
+    "INSERT INTO service_group VALUES ('g1', 'Консультації')",
+    "INSERT INTO service_membership VALUES ('s1', 0, 'g1')",
+    (
+        "INSERT INTO appointment (id, state, claim, ground, service_id, doctor_id, day, start_min,"
+        " end_min, time_zone, starts_at, session, version, created_at, created_by, created_on)"
+        " VALUES ('a1', 'booked', 'none', 'paid', 's1', 'd1', '2026-11-25', 540, 560,"
+        " 'Europe/Kyiv', '2026-11-25T07:00:00.000000Z', 1, 1,"
+        " '2026-11-23T07:00:00.000000Z', 'r', 'w')"
+    ),
+)

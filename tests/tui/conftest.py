@@ -10,16 +10,18 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from shutil import copytree
-from typing import Protocol
+from typing import Literal, Protocol
 
 import pytest
 from httpx import ASGITransport
 from textual import events
 from textual.pilot import Pilot
 
+from frontdesk import keys
 from frontdesk.demo import INSIDE, REGISTRAR, Demo, furnish_database, settings_for
 from frontdesk.simulator.app import build_app
 from frontdesk.simulator.backend import Backend
+from frontdesk.simulator.credentials import API_KEY, CLIENT_SECRET, PSK
 from frontdesk.simulator.switches import Switches
 from frontdesk.simulator.world import World
 from frontdesk.tui.app import FrontdeskApp
@@ -28,6 +30,8 @@ from frontdesk.words import Lang, Words
 from frontdesk.workplace import open_desk
 
 SEED = 1
+SECRETS = {keys.API_KEY: API_KEY, keys.PSK: PSK, keys.CLIENT_SECRET: CLIENT_SECRET}
+Auth = Literal["simulator", "sign_in"]
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, 11:00 in Kyiv."""
 
@@ -102,6 +106,7 @@ class AtDesk(Protocol):
         lang: Lang = "uk",
         size: tuple[int, int] = (80, 24),
         switches: Switches | None = None,
+        auth: Auth = "simulator",
     ) -> AbstractAsyncContextManager[Terminal]: ...
 
 
@@ -114,11 +119,19 @@ def world() -> World:
     return World.furnished(SEED, MORNING.date())
 
 
-async def opened(folder: Path, switches: Switches | None) -> tuple[Demo, Opened]:
+async def opened(
+    folder: Path, switches: Switches | None, auth: Auth = "simulator"
+) -> tuple[Demo, Opened]:
     """The demo over a copy of its database; the world behind it never changes."""
-    settings = settings_for(world(), INSIDE, folder / "clinic.db")
+    demo_settings = settings_for(world(), INSIDE, folder / "clinic.db")
+    esoz = demo_settings.esoz.model_copy(update={"auth": auth})
     backend = Backend(world(), switches or Switches(job_seconds=0.0), morning)
-    desk = await open_desk(settings, transport=ASGITransport(build_app(backend)), now=morning)
+    desk = await open_desk(
+        demo_settings.model_copy(update={"esoz": esoz}),
+        transport=ASGITransport(build_app(backend)),
+        now=morning,
+        environment=SECRETS,
+    )
     demo = Demo(desk, world(), backend, folder, kept=True)
     samples = tuple(
         SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in world().samples
@@ -142,9 +155,10 @@ def at_desk(furnished: Path, tmp_path: Path) -> AtDesk:
         lang: Lang = "uk",
         size: tuple[int, int] = (80, 24),
         switches: Switches | None = None,
+        auth: Auth = "simulator",
     ) -> AsyncIterator[Terminal]:
         folder = Path(copytree(furnished, tmp_path / "clinic"))
-        demo, desk = await opened(folder, switches)
+        demo, desk = await opened(folder, switches, auth)
 
         async def ready() -> Opened:
             return desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from shutil import copytree
 import pytest
 from textual.worker import WorkerFailed
 
+from frontdesk.desk.sync import Synced
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import CannotOpen, Opened
@@ -114,3 +116,49 @@ async def test_no_colour_still_tells_the_verdict_by_sign_and_word(
         }
         assert all(it.red == it.green == it.blue for it in colours)
         assert "✖" in terminal.seen()
+
+
+def at_work(desk: Opened, *, demo: bool) -> FrontdeskApp:
+    async def ready() -> Opened:
+        return desk
+
+    return FrontdeskApp(ready, Words("uk"), "dark", demo=demo)
+
+
+@pytest.mark.parametrize("demo", [False, True])
+async def test_the_registers_are_copied_in_the_background_but_not_in_the_demo(
+    furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, demo: bool
+) -> None:
+    monkeypatch.setattr("frontdesk.tui.app.FIRST_SYNC", 0.01)
+    monkeypatch.setattr("frontdesk.tui.app.PACE", 0.0)
+    world, desk = await opened(Path(copytree(furnished, tmp_path / "clinic")), None)
+    app = at_work(desk, demo=demo)
+    async with app.run_test() as pilot:
+        terminal = Terminal(app, pilot, world)
+        await terminal.until(lambda: app.session.opened is not None)
+        await terminal.look_up(terminal.number("bookable"))
+        async with asyncio.timeout(10):
+            while not demo and await desk.desk.sync_is_due():
+                await pilot.pause(0.01)
+        assert await desk.desk.sync_is_due() is demo
+
+
+async def test_a_program_that_is_left_while_it_copies_leaves_no_trace(
+    furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes next goes on at once."""
+    monkeypatch.setattr("frontdesk.tui.app.FIRST_SYNC", 0.01)
+    monkeypatch.setattr("frontdesk.tui.app.PACE", 60.0)
+    folder = Path(copytree(furnished, tmp_path / "clinic"))
+    world, desk = await opened(folder, None)
+    app = at_work(desk, demo=False)
+    async with app.run_test() as pilot:
+        terminal = Terminal(app, pilot, world)
+        await terminal.until(lambda: any(it.group == "sync" for it in app.workers))
+        await terminal.look_up(terminal.number("bookable"))
+    shutil.copytree(folder, tmp_path / "next")
+    _, following = await opened(tmp_path / "next", None)
+    answer = await following.desk.sync()
+    assert isinstance(answer, Synced)
+    assert following.close is not None
+    await following.close()

@@ -28,7 +28,7 @@ from frontdesk.desk.answers import (
     PatientDetails,
     WrongDetails,
 )
-from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.clinic import Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
@@ -221,6 +221,8 @@ async def _settled(request: _Request, appointment: Appointment) -> Exit:
         say(slips.heading(request.words, visit))
         for label, value in slips.lines(request.words, visit, request.desk.clinic):
             say(f"  {label}: {value}")
+    if appointment.claim is Claim.MANUAL and appointment.reason:
+        complain(refusals.left_to_a_person(request.words, appointment.reason))
     waiting = request.arguments.wait and appointment.state is State.CLAIMING
     return Exit.BACKEND if waiting else Exit.DONE
 

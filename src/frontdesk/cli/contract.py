@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from frontdesk.desk.answers import Finding, Line
+from frontdesk.desk.sync import Counts, Synced
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.number import Misread
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.reference import Register
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.failure import Failure, FailureKind
@@ -155,6 +157,28 @@ def invariants(checked: Iterable[Invariant]) -> Json:
             {"id": it.id, "checked": it.checked, "violations": it.violations} for it in checked
         ]
     }
+
+
+def synced(words: Words, it: Synced) -> Json:
+    return {
+        "backend": backend(it.trouble),
+        "registers": {
+            register.value: _register(words, it.outcomes.get(register)) for register in Register
+        },
+        "unlisted_programmes": [{"id": one.id, "name": one.name} for one in it.unlisted],
+    }
+
+
+def _register(words: Words, outcome: Counts | Failure | None) -> Json | None:
+    """None: not asked for, as the reading was cut off before."""
+    match outcome:
+        case None:
+            return None
+        case Counts(added, changed, gone, unreadable):
+            counted = {"added": added, "changed": changed, "gone": gone, "unreadable": unreadable}
+            return {**counted, "problem": None}
+        case Failure():
+            return {"problem": {"code": outcome.kind, "text": failures.sentence(words, outcome)}}
 
 
 def refused(code: str, text: str, alternatives: Iterable[FreeTime] = ()) -> Json:

@@ -38,18 +38,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     parser.set_defaults(run=_late("terminal", "open_terminal"))
     _common(parser, words)
     commands = parser.add_subparsers(title=tr("commands"), metavar="")
-    for add in (
-        _demo,
-        _samples,
-        _verify,
-        _slots,
-        _book,
-        _agenda,
-        _check,
-        _migrate,
-        _config,
-        _simulator,
-    ):
+    for add in ADD:
         add(commands, words)
     return parser
 
@@ -185,10 +174,31 @@ def _migrate(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     _command(commands, words, "migrate", summary, _late("migrate", "migrate"))
 
 
+def _sync(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("copy services, employees and other registers from ESOZ")
+    parser = _command(commands, words, "sync", summary, _late("sync", "sync"))
+    _json(parser, words)
+
+
+def _login(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("sign in to ESOZ; the session is kept in this computer's keyring")
+    parser = _command(commands, words, "login", summary, _late("session", "login"))
+    parser.add_argument(
+        "--paste",
+        action="store_true",
+        help=words.tr("no browser here: show the address, and read where it led from the terminal"),
+    )
+
+
+def _logout(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("end the session in ESOZ and forget it here")
+    _command(commands, words, "logout", summary, _late("session", "logout"))
+
+
 def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("where the configuration is, whether it is right, a new one")
+    summary = words.tr("where the configuration is, whether it is right, a new one, its secrets")
     parser = _command(commands, words, "config", summary, _late("settings", "config"))
-    parser.add_argument("what", choices=("path", "check", "init"))
+    parser.add_argument("what", choices=("path", "check", "init", "secrets"))
 
 
 def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
@@ -216,6 +226,23 @@ def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> Non
         metavar="NAME=VALUE",
         help=words.tr("turn a switch: latency_seconds=2, lost_after=0.2, paging=cursor …"),
     )
+
+
+ADD = (
+    _demo,
+    _samples,
+    _verify,
+    _slots,
+    _book,
+    _agenda,
+    _check,
+    _sync,
+    _migrate,
+    _login,
+    _logout,
+    _config,
+    _simulator,
+)
 
 
 def _day(parser: argparse.ArgumentParser, words: Words, option: str, summary: str) -> None:

@@ -1,4 +1,4 @@
-"""`frontdesk config`: where the configuration is, whether it is right, a new one."""
+"""`frontdesk config`: where the configuration is, whether it is right, a new one, its secrets."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ def config(arguments: argparse.Namespace, words: Words) -> int:
             return Exit.DONE
         case "check":
             return _check(arguments, words)
+        case "secrets":
+            from frontdesk.cli.session import store_secrets
+
+            return store_secrets(arguments, words)
         case _:
             return _init(arguments, words)
 

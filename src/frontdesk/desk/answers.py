@@ -10,9 +10,11 @@ from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.number import Number, Repair
 from frontdesk.domain.patient import Patient
-from frontdesk.domain.referral import Referral
+from frontdesk.domain.protocol import Refused
+from frontdesk.domain.referral import Referral, Status
 from frontdesk.domain.verdict import NOT_FOUND, UNANSWERED, Booking, Code, Verdict
-from frontdesk.esoz import status
+from frontdesk.domain.visit import Visit
+from frontdesk.esoz import client, failure, sign_in, status
 from frontdesk.esoz.failure import Failure
 
 
@@ -34,6 +36,11 @@ class Line:
         What is in work with us already does not expire for us any more (FACTS 3).
         """
         return None if self.verdict.code is Code.IN_WORK_HERE else self.referral.last_day
+
+    @property
+    def may_be_resent(self) -> bool:
+        """Whether ЕСОЗ can send the patient the message with the number once more."""
+        return self.referral.status is Status.ACTIVE and self.referral.patient_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,47 @@ ChangeAnswer = Changed | Over
 MoveAnswer = Changed | Over | JustTaken | NotOffered
 
 
+Resent = client.Resent
+"""ЕСОЗ has sent the message, or will."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedJustNow:
+    """So lately that a second message would come beside the first."""
+
+    seconds: int
+    """Until it can be asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotResent:
+    """ЕСОЗ refused, or no usable answer came; after a silence it may be sent all the same."""
+
+    why: Refused | Failure
+
+
+ResendAnswer = Resent | AskedJustNow | NotResent
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A booked visit to come whose referral no longer carries it: the patient must be called."""
+
+    visit: Visit
+    number_tail: str
+    """The last group of the referral's number."""
+    code: Code
+    """What has become of the referral."""
+
+
 Backend = status.Backend
 """How ЕСОЗ was when we last spoke to it."""
 BackendState = status.BackendState
+FailureKind = failure.FailureKind
+
+SignIn = sign_in.SignIn
+"""One attempt to sign in."""
+Entered = sign_in.Entered
+NotEntered = sign_in.NotEntered
+Why = sign_in.Why
+SignInAnswer = Entered | NotEntered

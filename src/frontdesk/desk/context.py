@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from frontdesk.desk.answers import Backend
+from frontdesk.desk.answers import Backend, BackendState
 from frontdesk.desk.thread import StoreThread
 from frontdesk.domain.claim_policy import ClaimAt
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.walltime import minute_of
+from frontdesk.esoz.access import Access
 from frontdesk.esoz.client import EsozClient
 from frontdesk.store.journal import Actor
 from frontdesk.store.sealing import NumberKey
@@ -24,6 +25,7 @@ class Context:
 
     clinic: Clinic
     esoz: EsozClient
+    access: Access
     store: StoreThread
     number_key: NumberKey
     actor: Actor
@@ -37,8 +39,17 @@ class Context:
 
     @property
     def backend(self) -> Backend:
-        """How ЕСОЗ is, as its last answers have shown."""
-        return self.esoz.backend
+        """How ЕСОЗ is, as its last answers have shown.
+
+        Without a session it is known before any call; what was said of an older one is past.
+        """
+        heard, session = self.esoz.backend, self.access.session
+        if not session.is_open:
+            return replace(heard, state=BackendState.SIGNED_OUT, since=session.changed_at)
+        was_refused = heard.state is BackendState.SIGNED_OUT
+        if was_refused and heard.since is not None and heard.since < session.changed_at:
+            return replace(heard, state=BackendState.UNKNOWN, since=None)
+        return heard
 
     @property
     def zone(self) -> ZoneInfo:

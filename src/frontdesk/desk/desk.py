@@ -9,6 +9,7 @@ from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
     ChangeAnswer,
+    Concern,
     ConfirmAnswer,
     Finding,
     Held,
@@ -16,12 +17,17 @@ from frontdesk.desk.answers import (
     Line,
     MoveAnswer,
     PatientDetails,
+    ResendAnswer,
+    SignIn,
 )
 from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.intake import Intake
+from frontdesk.desk.messages import Messages
+from frontdesk.desk.sync import Sync, SyncAnswer, Told
 from frontdesk.desk.visits import Visits
+from frontdesk.desk.watch import Watch
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
@@ -29,7 +35,9 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Readable
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
-from frontdesk.store import agenda, invariants
+from frontdesk.esoz.access import Lang
+from frontdesk.esoz.failure import Failure
+from frontdesk.store import agenda, invariants, operations
 from frontdesk.store.clock import now
 
 
@@ -42,6 +50,9 @@ class Desk:
         self._booking = Booking(context)
         self._claims = Claims(context)
         self._visits = Visits(context, self._booking)
+        self._sync = Sync(context)
+        self._messages = Messages(context)
+        self._watch = Watch(context)
 
     @property
     def clinic(self) -> Clinic:
@@ -51,6 +62,37 @@ class Desk:
     def backend(self) -> Backend:
         """How ЕСОЗ was when we last spoke to it."""
         return self._context.backend
+
+    @property
+    def session_until(self) -> datetime | None:
+        """UTC; None: not known, or nobody is signed in."""
+        return self._context.access.session.until
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a live session; without one nothing is sent to ЕСОЗ."""
+        return self._context.access.session.is_open
+
+    @property
+    def can_sign_in(self) -> bool:
+        """False where the session came with the settings and nobody signs in or out."""
+        return not self._context.access.session.is_fixed
+
+    async def sign_in(self, lang: Lang, *, listen: bool = True) -> SignIn:
+        """One attempt, to be entered by `async with`; the browser's page will speak `lang`.
+
+        Without `listen` an answer can only be pasted.
+        """
+        return self._context.access.sign_in(lang, listen=listen)
+
+    async def sign_out(self) -> Failure | None:
+        """Ends the session here, and at ЕСОЗ: the failure says why not there."""
+        return await self._context.access.sign_out()
+
+    async def resume(self) -> tuple[Appointment, ...]:
+        """Goes on, once somebody is signed in, with what rested; returns what it became."""
+        await self._context.store.write(operations.hasten)
+        return await self._claims.recover()
 
     def now(self) -> datetime:
         """UTC."""
@@ -99,8 +141,24 @@ class Desk:
         return await self._claims.settle(appointment_id, patience)
 
     async def recover(self) -> tuple[Appointment, ...]:
-        """Finishes what a crash or an outage left open. For the start, and then periodically."""
-        return await self._claims.recover()
+        """Finishes what a crash or an outage left open. For the start, and then periodically.
+
+        It also keeps the session alive, and goes on with one from another terminal.
+        """
+        has_come = await self._context.access.look()
+        return await (self.resume() if has_come else self._claims.recover())
+
+    async def look_for_changes(self) -> None:
+        """Notices referrals recalled or taken elsewhere under visits to come. For now and then."""
+        await self._watch.look()
+
+    async def attention(self) -> tuple[Concern, ...]:
+        """Booked visits to come whose referral, as last read, no longer carries them, by time."""
+        return await self._watch.attention()
+
+    async def resend(self, line: Line) -> ResendAnswer:
+        """Has ЕСОЗ send the patient the message with the number once more, once in a minute."""
+        return await self._messages.resend(line)
 
     async def cancel(self, appointment_id: str, reason: str) -> ChangeAnswer:
         """Cancels the visit; its referral is let go where ЕСОЗ allows it."""
@@ -134,6 +192,20 @@ class Desk:
         """The visits of a day, by doctor and time."""
         return await self._context.store.read(lambda db: agenda.visits_of_day(db, day))
 
+    async def sync(
+        self, told: Told = lambda _: None, *, pace: float = 0.0, patience: float = 0.0
+    ) -> SyncAnswer:
+        """Brings the copies of ЕСОЗ's registers up to date, telling of each page.
+
+        `pace` are the seconds of rest after a page, `patience` those to wait for another terminal
+        that is at it. Cancelled, it is gone on with next time.
+        """
+        return await self._sync.run(told, pace=pace, patience=patience)
+
+    async def sync_is_due(self) -> bool:
+        """Whether the last whole sync, of whatever terminal, is more than a day old."""
+        return await self._sync.is_due()
+
     async def check(self) -> tuple[invariants.Invariant, ...]:
         """Runs the invariants of BOOKING 5 on the live database."""
         ours = self._context.clinic.legal_entity_id
@@ -142,4 +214,8 @@ class Desk:
     async def close(self) -> None:
         """Lets go of ЕСОЗ and of the database."""
         await self._context.esoz.close()
-        await self._context.store.close()
+        await self._context.access.close()
+        try:
+            await self._sync.let_go()
+        finally:
+            await self._context.store.close()

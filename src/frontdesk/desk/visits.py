@@ -38,7 +38,7 @@ class Visits:
         """The patient is here; a claim that was put off until now is due."""
 
         def change(db: Connection, id_: str, actor: Actor) -> Appointment | None:
-            operations.hasten(db, id_)
+            operations.make_due(db, id_)
             return attendance.arrive(db, id_, actor)
 
         return await self._change(appointment_id, change)

@@ -43,6 +43,9 @@ class Service:
     category: Category | None = None
     groups: tuple[str, ...] = ()
     """Ids of the groups it stands in, the nearest first."""
+    is_active: bool = True
+    request_allowed: bool = True
+    """Whether a doctor may order it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,11 @@ def as_typed(typed: str) -> str:
     return "-".join(_by_four(symbols_of(typed)))
 
 
+def in_latin(code: str) -> str:
+    """`code` with every Cyrillic letter that has the shape of a Latin one turned into that."""
+    return "".join(_LOOKS.get(it, it) for it in code)
+
+
 _MEANINGS: Mapping[RepairKind, Mapping[str, str]] = {
     RepairKind.LOOK_ALIKE: dict(zip("АВСЕНІКМОРТХ", LETTERS, strict=True)),
     RepairKind.LAYOUT: dict(zip("ФИСУРШЛЬЩЗЕЧ", LETTERS, strict=True)),
@@ -184,7 +189,7 @@ def _other_code(symbols: str) -> Problem | None:
     """Which other code the patient read out; a text that fits a referral number is never one."""
     if Phone.read(symbols):
         return Problem.PHONE
-    code = "".join(_LOOKS.get(it, it) for it in symbols)
+    code = in_latin(symbols)
     if not (code.isascii() and code.isalnum()):
         return None
     digits = sum(it.isdigit() for it in code)

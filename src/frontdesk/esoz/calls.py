@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from frontdesk.esoz.breaker import Barred, Breaker
-from frontdesk.esoz.door import Door, Method
+from frontdesk.esoz.door import Method
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.esoz.quota import Quota
 from frontdesk.esoz.reply import Reply
@@ -54,6 +55,22 @@ class Call:
         return self.asks_only or self.method == "GET"
 
 
+class Way(Protocol):
+    """How a call gets to ЕСОЗ: the door, or the signed way through it."""
+
+    async def send(
+        self,
+        method: Method,
+        path: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, object] | None = None,
+        within: float | None = None,
+    ) -> Reply | Failure: ...
+
+    async def close(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Sent:
     answer: Reply | Failure
@@ -72,11 +89,11 @@ class Calls:
 
     def __init__(
         self,
-        door: Door,
+        way: Way,
         patience: Patience | None = None,
         surroundings: Surroundings | None = None,
     ) -> None:
-        self._door = door
+        self._way = way
         self._patience = patience or Patience()
         self._around = surroundings or Surroundings()
         self._breaker = Breaker(self._around.seconds)
@@ -90,7 +107,7 @@ class Calls:
 
     async def close(self) -> None:
         """Closes the connections; a later call opens new ones."""
-        await self._door.close()
+        await self._way.close()
 
     async def make(self, call: Call) -> Reply | Failure:
         """One call, and its repetitions if it is repeatable. Cancelling it closes the request.
@@ -153,7 +170,7 @@ class Calls:
 
     async def _send(self, call: Call, until: float) -> _Sent:
         began = self._around.seconds()
-        answer = await self._door.send(
+        answer = await self._way.send(
             call.method, call.path, query=call.query, body=call.body, within=until - began
         )
         if isinstance(answer, Failure) and answer.kind is FailureKind.BUSY:

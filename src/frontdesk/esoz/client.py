@@ -17,6 +17,7 @@ from frontdesk.esoz.events import Events
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.esoz.outcome import checked_id, every_page, failure_of, succeed, unreadable
 from frontdesk.esoz.people import People
+from frontdesk.esoz.reference import Reference
 from frontdesk.esoz.reply import Reply
 from frontdesk.esoz.service_request import read_referral
 from frontdesk.esoz.status import Backend
@@ -54,6 +55,7 @@ class EsozClient:
         self._legal_entity_id = legal_entity_id
         self.people = People(calls)
         self.events = Events(calls)
+        self.reference = Reference(calls)
         self._hides_spent: bool | None = None
         """Whether a search without a status leaves out what is not active; None: not yet known."""
 

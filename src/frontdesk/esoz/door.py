@@ -150,12 +150,13 @@ def _checked(base_url: str) -> httpx.URL:
         raise ValueError("the backend's address is not an address") from None
     if not url.host or url.userinfo or url.query or url.fragment:
         raise ValueError("the backend's address must be a bare https:// address")
-    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
+    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
         raise ValueError("the backend must be reached by https://; http:// is for loopback only")
     return url
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether it is this very machine."""
     if host == "localhost":
         return True
     try:

@@ -50,6 +50,8 @@ async def read_reply(
         request_id=clean(request_id, 100) if request_id else None,
         retry_after=_retry_after(headers),
     )
+    if status == 204 and not _mime(headers):  # done, with nothing to say
+        return Reply(status, {}, failure.request_id, _date(headers.get("date")))
     if failure.kind is FailureKind.BUSY or not _mime(headers).endswith(("/json", "+json")):
         return failure
     try:

@@ -219,6 +219,7 @@ class Paging(Wire):
     page_number: Maybe[Count] = None
     page: Maybe[Count] = None
     total_pages: Maybe[Count] = None
+    total_entries: Maybe[Count] = None
     has_more: Maybe[bool] = None
 
     def more_after(self, asked: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import count
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,6 +46,11 @@ class Gate:
             await near(scope, receive, send)
             return
         await self._weather.delay()
+        with suppress(ClientDisconnect):  # who has left meanwhile is owed no answer
+            await self._answer(request, receive, send)
+
+    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
+        scope = request.scope
         if self._weather.loses_call():
             await self._lose(scope, receive, send)
             return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
@@ -44,6 +44,22 @@ def visits_of_day(db: Connection, day: date) -> tuple[Visit, ...]:
 def visit(db: Connection, appointment_id: str) -> Visit | None:
     """One visit, in whatever state."""
     return next(iter(_visits(db, tables.appointment.c.id == appointment_id)), None)
+
+
+def booked_under(
+    db: Connection, referral_ids: Collection[str], moment: datetime
+) -> tuple[Visit, ...]:
+    """The booked visits after `moment` under these referrals, by time."""
+    visit = tables.appointment.c
+    if not referral_ids:
+        return ()
+    found = _visits(
+        db,
+        visit.referral_id.in_(referral_ids),
+        visit.state == State.BOOKED,
+        visit.starts_at > moment,
+    )
+    return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
 
 
 def _visits(db: Connection, *conditions: ColumnElement[bool]) -> list[Visit]:

@@ -39,7 +39,14 @@ def save_services(db: Connection, services: Iterable[Service]) -> None:
     """Adds these services, or changes those with the same id and the groups they stand in."""
     known = {it.id: it for it in services}
     rows = [
-        {"id": it.id, "code": it.code, "name": it.name, "category": it.category}
+        {
+            "id": it.id,
+            "code": it.code,
+            "name": it.name,
+            "category": it.category,
+            "is_active": int(it.is_active),
+            "request_allowed": int(it.request_allowed),
+        }
         for it in known.values()
     ]
     upsert(db, tables.service, rows)
@@ -94,8 +101,19 @@ def services(db: Connection) -> dict[str, Service]:
     for service_id, group_id in db.execute(pairs):
         groups[service_id].append(group_id)
     table = tables.service
-    rows = db.execute(select(table).order_by(table.c.code, table.c.id)).mappings()
-    return {row["id"]: Service(**row, groups=tuple(groups[row["id"]])) for row in rows}
+    rows = db.execute(select(table).order_by(table.c.code, table.c.id))
+    return {
+        row.id: Service(
+            row.id,
+            row.code,
+            row.name,
+            row.category,
+            tuple(groups[row.id]),
+            is_active=bool(row.is_active),
+            request_allowed=bool(row.request_allowed),
+        )
+        for row in rows
+    }
 
 
 def offers(db: Connection) -> tuple[Offer, ...]:

@@ -39,6 +39,8 @@ class Action(StrEnum):
     RELEASE = "release"
     LET_GO = "let_go"
     EXPIRE = "expire"
+    NOTICE = "notice"
+    """A referral was found changed."""
     FURNISH = "furnish"
 
 

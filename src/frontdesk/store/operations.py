@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.protocol import (
+    LONGEST_PAUSE,
     HandedOver,
     Kind,
     LetGo,
@@ -62,7 +63,7 @@ def open_operation(db: Connection, operation: Operation, due_at: datetime | None
     db.execute(insert(table), {**fixed, **_progress_of(operation)})
 
 
-def hasten(db: Connection, appointment_id: str) -> None:
+def make_due(db: Connection, appointment_id: str) -> None:
     """Makes the visit's open operation due now."""
     its_own = (table.c.appointment_id == appointment_id, is_open)
     db.execute(update(table).where(*its_own).values(due_at=now(db)))
@@ -102,6 +103,21 @@ def lease(db: Connection, appointment_id: str, owner: str, seconds: float) -> Op
     )
     ids = db.scalars(query.limit(1)).all()
     return next(iter(_lease(db, ids, owner, moment, seconds)), None)
+
+
+def hasten(db: Connection) -> None:
+    """What rests is due now: whatever it waited for, the reason may be gone.
+
+    A claim that was put off until the visit rests longer than any pause, and goes on resting.
+    """
+    moment = now(db)
+    resting = (
+        is_open,
+        table.c.due_at > moment,
+        table.c.due_at <= moment + timedelta(seconds=LONGEST_PAUSE),
+        _is_free(moment),
+    )
+    db.execute(update(table).where(*resting).values(due_at=moment))
 
 
 def keep(

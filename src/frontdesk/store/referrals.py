@@ -94,7 +94,7 @@ def by_number(db: Connection, number: Number, key: NumberKey) -> tuple[Remembere
     """What was last known of the referrals under the number."""
     query = select(table).where(table.c.number_hash == key.digest(number)).order_by(table.c.id)
     return tuple(
-        Remembered(_referral_of(row, number), row["checked_at"])
+        Remembered(referral_of(row, number.text), row["checked_at"])
         for row in db.execute(query).mappings()
     )
 
@@ -120,6 +120,17 @@ def forget_idle_numbers(db: Connection, moment: datetime, referral_id: str | Non
         db.execute(forgotten.values(number_sealed=None))
 
 
+def referral_of(row: RowMapping, number: str) -> Referral:
+    """The referral in a row of its table; `number` is what stands there for it."""
+    said = {name: row[name] for name in _SAID}
+    return Referral(
+        **{**said, "names_group": bool(row["names_group"])},
+        number=number,
+        identity=Identity(**{name: row[name] for name in _IDENTITY}),
+        history=_read(row["history"]),
+    )
+
+
 def _row(referral: Referral, checked_at: datetime, key: NumberKey) -> dict[str, object]:
     number = Number(referral.number)
     return {
@@ -132,16 +143,6 @@ def _row(referral: Referral, checked_at: datetime, key: NumberKey) -> dict[str, 
         "number_sealed": key.seal(number),
         "checked_at": checked_at,
     }
-
-
-def _referral_of(row: RowMapping, number: Number) -> Referral:
-    said = {name: row[name] for name in _SAID}
-    return Referral(
-        **{**said, "names_group": bool(row["names_group"])},
-        number=number.text,
-        identity=Identity(**{name: row[name] for name in _IDENTITY}),
-        history=_read(row["history"]),
-    )
 
 
 def _written(history: tuple[StateChange, ...]) -> str:

@@ -67,15 +67,20 @@ service = Table(
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("category", Word(Category)),
+    Column("is_active", Integer, nullable=False, server_default=text("1")),
+    Column("request_allowed", Integer, nullable=False, server_default=text("1")),
+    Column("gone_at", Instant),
     _one_of("category", Category),
     sqlite_strict=True,
 )
+"""The clinic's copy of ЕСОЗ's catalogue; `gone_at`: since when ЕСОЗ lists the service no more."""
 
 service_group = Table(
     "service_group",
     metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("code", Text),
     sqlite_strict=True,
 )
 
@@ -209,6 +214,10 @@ referral = Table(
     Index(
         "ix_referral_sealed",
         "id",
+        "status",
+        "processing",
+        "used_by",
+        "expires_at",
         sqlite_where=text("number_sealed IS NOT NULL"),
         postgresql_where=text("number_sealed IS NOT NULL"),
     ),

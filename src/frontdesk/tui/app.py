@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.worker import WorkerFailed
 
 from frontdesk.tui import keymap, themes
-from frontdesk.tui.messages import Booked, LetGo, NextPatient
+from frontdesk.tui.messages import Booked, LetGo, NextPatient, SignedIn
 from frontdesk.tui.opening import CannotOpen, OpenDesk
 from frontdesk.tui.screens.base import DeskScreen, too_small
 from frontdesk.tui.screens.intake import IntakeScreen
@@ -26,11 +26,19 @@ if TYPE_CHECKING:
 
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
+WATCH = 300
+"""Seconds between two questions of what has changed in ЕСОЗ."""
+
+FIRST_SYNC = 300
+SYNC = 3600
+"""Seconds after opening, and between two looks, whether the registers of ЕСОЗ are due."""
+PACE = 5.0
+"""Seconds between two pages of a register: a clerk's look-up finds its calls left."""
 
 
 def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
-    for name in ("referral", "booking", "confirm", "slip", "choice", "help"):
+    for name in ("referral", "booking", "confirm", "slip", "choice", "help", "sign_in"):
         import_module(f"frontdesk.tui.screens.{name}")
 
 
@@ -83,6 +91,11 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
         self.recover()
         self.set_interval(RECOVERY, self.recover)
+        if not self.session.demo:
+            self.set_timer(FIRST_SYNC, self.sync)
+            self.set_interval(SYNC, self.sync)
+        self.show_concerns()
+        self.set_interval(WATCH, self.look_for_changes)
 
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:
@@ -90,6 +103,33 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         for appointment in await self.session.desk.recover():
             await self.session.became(appointment)
         self.session.trouble = None
+        self.renew()
+
+    @work(exclusive=True, group="sync")
+    async def sync(self) -> None:
+        """Brings the copies of ЕСОЗ's registers up to date once a day, while work goes on."""
+        desk = self.session.desk
+        if await desk.sync_is_due():
+            await desk.sync(pace=PACE)
+
+    @work(exclusive=True, group="changes")
+    async def look_for_changes(self) -> None:
+        """Notices what ЕСОЗ has changed under visits to come."""
+        await self.session.desk.look_for_changes()
+        self.show_concerns()
+
+    @work(exclusive=True, group="concerns")
+    async def show_concerns(self) -> None:
+        """Shows whose patients must be phoned."""
+        self.session.concerns = await self.session.desk.attention()
+        self.renew()
+
+    @on(SignedIn)
+    @work(exclusive=True, group="recovery")
+    async def resume(self) -> None:
+        """Goes on with what waited for the session."""
+        for appointment in await self.session.desk.resume():
+            await self.session.became(appointment)
         self.renew()
 
     @on(LetGo)
@@ -113,8 +153,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
 
     def renew(self) -> None:
-        """Shows the facts as they are now."""
-        if isinstance(self.screen, DeskScreen):
+        """Shows the facts as they are now, unless the program is being left."""
+        if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.renew()
 
     @on(NextPatient)

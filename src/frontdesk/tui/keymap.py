@@ -15,6 +15,7 @@ _SAME_KEY = dict(zip(_LATIN, _UKRAINIAN, strict=True))
 HELP = "f1"
 LANGUAGE = "f12"
 QUIT = "f10"
+RESEND = "f7"
 
 
 def both_layouts(letter: str) -> str:

@@ -31,3 +31,7 @@ class LetGo(Message):
 
 class NextPatient(Message):
     """This one is done."""
+
+
+class SignedIn(Message):
+    """Somebody has just signed in to ЕСОЗ."""

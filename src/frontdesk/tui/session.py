@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from frontdesk.desk import Desk
+    from frontdesk.desk.answers import Concern
     from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
@@ -52,6 +54,8 @@ class Session:
         """Those appointments as they are now."""
         self.lost: list[Visit] = []
         """Bookings that came to nothing after their patient had left the desk."""
+        self.concerns: tuple[Concern, ...] = ()
+        """Booked visits whose patients must be phoned."""
         self._open = asyncio.Event()
 
     def open(self, opened: Opened) -> None:
@@ -72,6 +76,14 @@ class Session:
     async def when_open(self) -> Desk:
         await self._open.wait()
         return self.desk
+
+    @property
+    def session_ends_soon(self) -> bool:
+        """Whether nobody is signed in to ЕСОЗ, or only for a day more."""
+        until = self.desk.session_until
+        if until is None:
+            return not self.desk.is_signed_in
+        return until - self.desk.now() <= timedelta(days=1)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -41,9 +41,19 @@ def wrong_field(words: Words, field: Field) -> str:
 
 
 def lost(words: Words, reason: str) -> str:
-    """Why ЕСОЗ did not give us the referral: a verdict of ours, or ЕСОЗ's words."""
-    if reason in set(Code):
-        told = verdicts.word_of(words, Code(reason))
-    else:
-        told = backend.message(words, reason)
+    """Why ЕСОЗ did not give us the referral."""
+    told = _told(words, reason)
     return words.tr("Not booked: {reason}. The time is free again.", reason=told)
+
+
+def left_to_a_person(words: Words, reason: str) -> str:
+    """Why this program could not take the referral into work, though the visit stands."""
+    told = _told(words, reason)
+    return words.tr("The referral is not in work with us: {reason}.", reason=told)
+
+
+def _told(words: Words, reason: str) -> str:
+    """A verdict of ours, or ЕСОЗ's words."""
+    if reason in set(Code):
+        return verdicts.word_of(words, Code(reason))
+    return backend.message(words, reason)

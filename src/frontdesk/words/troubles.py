@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.config import ConfigError, Fault
-from frontdesk.keys import SecretError
+from frontdesk.keys import STORED, SecretError
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.words.catalogue import N_, Words
 
@@ -65,6 +65,7 @@ _FAULTS = {
     "must be https:// (http:// is accepted for loopback addresses only)": N_(
         "must be https:// (http:// is accepted for loopback addresses only)"
     ),
+    "must be an address without “?” and “#”": N_("must be an address without “?” and “#”"),
     "is not a time zone, such as Europe/Kyiv": N_("is not a time zone, such as Europe/Kyiv"),
     "must begin with sqlite:/// or postgresql://": N_(
         "must begin with sqlite:/// or postgresql://"
@@ -83,11 +84,17 @@ def sentence(words: Words, error: CannotOpen) -> str:
         case StoreError():
             return words.tr(_STORE[error.code], path=error.place)
         case SecretError():
-            return words.tr(
-                "The secret {name} is not set in the environment, or is damaged.", name=error
-            )
+            return _secret(words, str(error))
         case ConfigError():
             return _configuration(words, error)
+
+
+def _secret(words: Words, name: str) -> str:
+    said = words.tr("The secret {name} is not set in the environment, or is damaged.", name=name)
+    if name not in STORED:
+        return said
+    remedy = words.tr("`frontdesk config secrets` stores it on this computer.")
+    return f"{said} {remedy}"
 
 
 def _configuration(words: Words, error: ConfigError) -> str:

@@ -9,8 +9,10 @@ from textual import events, getters, on, work
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk.tui.messages import SignedIn
 from frontdesk.tui.opening import SampleNumber
 from frontdesk.tui.safe import EMPTY, row, text, wrapped
+from frontdesk.tui.screens.attention import Attention
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.session import Recent
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -19,7 +21,7 @@ from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.number_field import NumberField
 
 if TYPE_CHECKING:
-    from frontdesk.desk.answers import Ambiguous, Finding
+    from frontdesk.desk.answers import Ambiguous, Entered, Finding
     from frontdesk.domain.number import Misread, Readable
     from frontdesk.domain.visit import Visit
     from frontdesk.tui.screens.referral import Back
@@ -37,6 +39,7 @@ class IntakeScreen(DeskScreen[None]):
     IntakeScreen NumberField { margin: 1 1 0 1; }
     IntakeScreen #said { margin: 0 2 1 2; }
     IntakeScreen #recents { margin: 0 2 1 2; }
+    IntakeScreen #attention { margin: 0 2; }
     IntakeScreen #samples { height: 1fr; margin: 0 2; }
     """
 
@@ -52,6 +55,7 @@ class IntakeScreen(DeskScreen[None]):
         yield NumberField(lambda: self.words.tr("Referral number"))
         yield Lines(self._said, id_="said")
         yield Lines(self._recents, id_="recents")
+        yield Attention(self.session)
         if self.session.demo:
             yield LineList(self._sample, self._samples_title, id_="samples")
 
@@ -61,6 +65,8 @@ class IntakeScreen(DeskScreen[None]):
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
+        if self._should_sign_in:
+            return (("Enter", tr("sign in to ESOZ")),)
         if self.session.demo and self.session.opened:
             return (("↓", tr("sample numbers")), ("Enter", tr("take")))
         return ()
@@ -159,13 +165,37 @@ class IntakeScreen(DeskScreen[None]):
                 self.set_focus(self.field)
             case Back.ASK_AGAIN:
                 self.field.read_again()
+            case Back.SIGN_IN:
+                self._sign_in()
             case Back.NEXT_PATIENT | None:
                 self.fresh()
+
+    def _sign_in(self) -> None:
+        from frontdesk.tui.screens.sign_in import SignInScreen
+
+        self.app.push_screen(SignInScreen(self.session), self._signed_in)
+
+    def _signed_in(self, entered: Entered | None) -> None:
+        """Goes on with what waited for the session: the number in the field, and old bookings."""
+        self.renew()
+        if entered is not None:
+            self.post_message(SignedIn())
+            if self.field.value:
+                self.field.read_again()
+
+    @property
+    def _should_sign_in(self) -> bool:
+        """Nobody is signed in, or the session ends soon; and it can be done here."""
+        if self.session.opened is None or self.field.value:
+            return False
+        return self.session.desk.can_sign_in and self.session.session_ends_soon
 
     def on_key(self, event: events.Key) -> None:
         match event.key:
             case "escape":
                 self._back()
+            case "enter" if self._should_sign_in and self.was_meant(event):
+                self._sign_in()
             case "down" if self.session.demo and self.field.has_focus:
                 self.set_focus(self.samples)
             case "enter" if self.session.demo and self.samples.has_focus:
@@ -214,6 +244,8 @@ class IntakeScreen(DeskScreen[None]):
                 text("  "),
                 self._repaired(self._asked),
             )
+        if self._should_sign_in and not self.session.desk.is_signed_in:
+            return text(tr("Nobody is signed in to ESOZ. Enter: sign in."), "warn")
         return text(tr("Type, paste or scan the 16 symbols: the search starts by itself."), "quiet")
 
     def _repaired(self, reading: Readable) -> Content:

@@ -12,12 +12,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from frontdesk.desk.answers import Finding, Line
+from frontdesk.desk.answers import FailureKind, Finding, Line
 from frontdesk.domain.verdict import Booking, Code, NextStep, Verdict
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, Facts, laid_out
+from frontdesk.tui.screens.resending import Resending
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -37,21 +38,28 @@ class Back(Enum):
     NEXT_PATIENT = auto()
     CORRECT = auto()
     ASK_AGAIN = auto()
+    SIGN_IN = auto()
+    """And then ask again."""
 
 
 class ReferralScreen(DeskScreen[Back]):
     """The verdict on one number."""
 
     TAKES_NUMBERS = True
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keymap.both_layouts("r"), "ask_again")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keymap.both_layouts("r"), "ask_again"),
+        keymap.bind(keymap.RESEND, "resend"),
+    ]
     DEFAULT_CSS = """
     ReferralScreen #verdict { margin: 1 1 0 1; }
     ReferralScreen #lines { margin: 0 1 1 1; max-height: 5; }
     ReferralScreen #say { margin: 0 2; }
+    ReferralScreen #resending { margin: 0 2; }
     ReferralScreen #scroll { height: 1fr; margin: 1 1 0 2; scrollbar-size-vertical: 1; }
     """
 
     lines = getters.query_one("#lines", LineList)
+    resending = getters.query_one(Resending)
     scroll = getters.query_one("#scroll", VerticalScroll)
 
     def __init__(self, session: Session, finding: Finding) -> None:
@@ -68,21 +76,25 @@ class ReferralScreen(DeskScreen[Back]):
         if len(self.finding.lines) > 1:
             yield LineList(self._service, id_="lines")
         yield Lines(self._say, id_="say")
+        yield Resending(self.session, id_="resending")
         yield VerticalScroll(Lines(self._details), id="scroll", can_focus=False)
 
     def on_mount(self) -> None:
         if len(self.finding.lines) > 1:
             self.lines.show(self.finding.lines, self.line)
             self.set_focus(self.lines)
+        self.resending.show(self.line)
         self.fetch_times()
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
         keys = [("Enter", self._enter_does()), ("Esc", tr("back"))]
         if self._may_ask_again:
-            keys.insert(1, ("R", tr("ask again")))
+            keys.insert(1, ("R", self._asks_again()))
         if len(self.finding.lines) > 1:
             keys.append(("↑↓", tr("service")))
+        if self.resending.may_send:
+            keys.append(("F7", tr("send the message again")))
         return keys
 
     def help(self) -> Sequence[str]:
@@ -91,6 +103,7 @@ class ReferralScreen(DeskScreen[Back]):
             tr("The block says whether the referral can be used; below it stands what to say."),
             tr("Compare the name with the patient's document."),
             tr("Enter chooses a time, or goes to the next patient if nothing can be booked."),
+            tr("F7 has ESOZ send the patient the message with the number once more."),
             tr("The next number can be typed or scanned at once."),
         )
 
@@ -102,12 +115,26 @@ class ReferralScreen(DeskScreen[Back]):
     def _may_ask_again(self) -> bool:
         return self.verdict.code is Code.UNVERIFIED
 
+    @property
+    def _is_shut_out(self) -> bool:
+        """Whether signing in would help."""
+        trouble = self.finding.trouble
+        is_it = trouble is not None and trouble.kind is FailureKind.UNAUTHORISED
+        return is_it and self.session.desk.can_sign_in
+
+    def _asks_again(self) -> str:
+        tr = self.words.tr
+        return tr("sign in and ask again") if self._is_shut_out else tr("ask again")
+
+    def _ask_again(self) -> None:
+        self.dismiss(Back.SIGN_IN if self._is_shut_out else Back.ASK_AGAIN)
+
     def _enter_does(self) -> str:
         tr = self.words.tr
         if self.verdict.code is Code.NOT_FOUND:
             return tr("correct the number")
         if self.line is None:
-            return tr("ask again")
+            return self._asks_again()
         match self.verdict.booking:
             case Booking.AFTER_CONSENT if self._consent_asked:
                 return tr("yes, here")
@@ -125,7 +152,7 @@ class ReferralScreen(DeskScreen[Back]):
         if self.verdict.code is Code.NOT_FOUND:
             self.dismiss(Back.CORRECT)
         elif self.line is None:
-            self.dismiss(Back.ASK_AGAIN)
+            self._ask_again()
         elif self.verdict.booking not in MAY_CHOOSE:
             self.dismiss(Back.NEXT_PATIENT)
         elif self.verdict.booking is Booking.AFTER_CONSENT and not self._consent_asked:
@@ -144,7 +171,11 @@ class ReferralScreen(DeskScreen[Back]):
 
     def action_ask_again(self) -> None:
         if self._may_ask_again:
-            self.dismiss(Back.ASK_AGAIN)
+            self._ask_again()
+
+    def action_resend(self) -> None:
+        self.resending.send()
+        self.renew()
 
     def on_key(self, event: events.Key) -> None:
         """Details that do not fit are scrolled; with several services PgUp and PgDn do it."""
@@ -168,6 +199,7 @@ class ReferralScreen(DeskScreen[Back]):
         if isinstance(current, Line):
             self.line = current
             self._consent_asked = False
+            self.resending.show(current)
             self.scroll.scroll_home(animate=False)
             self.renew()
             self.fetch_times()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from frontdesk.tui.safe import EMPTY, row, spread, text
+from frontdesk.tui.widgets.esoz_state import esoz_state, wrong_clock
 from frontdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class StatusLine(Lines):
 
             return (text(f" ✖ {troubles.sentence(session.words, session.trouble)}", "bad"),)
         name = session.words.tr("demo") if session.demo else "frontdesk"
-        left, right = text(f" {name}", "accent"), self._now()
+        right = self._now()
+        left = self._warned(text(f" {name}", "accent"), width - right.cell_length)
         for part in self._place():
             if left.cell_length + part.cell_length + right.cell_length <= width:
                 left = row(left, part)
@@ -63,27 +65,13 @@ class StatusLine(Lines):
 
         here = session.local(session.desk.now())
         time = text(f"  {dates.short(session.words, here.date())} {here:%H:%M} ")
-        return row(text("  "), self._backend(), time)
+        return row(text("  "), esoz_state(session), time)
 
-    def _backend(self) -> Content:
-        from frontdesk.desk.answers import BackendState
-
-        session, words = self._session, self._session.words
-        backend = session.desk.backend
-        match backend.state:
-            case BackendState.CONNECTED:
-                return text(words.tr("● ESOZ connected"), "good")
-            case BackendState.SLOW:
-                return text(words.tr("● ESOZ slow"), "warn")
-            case BackendState.SILENT if backend.since:
-                since = f"{session.local(backend.since):%H:%M}"
-                return text(words.tr("○ ESOZ silent since {time}", time=since), "bad")
-            case BackendState.SILENT:
-                return text(words.tr("○ ESOZ does not respond"), "bad")
-            case BackendState.SIGNED_OUT:
-                return text(words.tr("○ sign in to ESOZ"), "bad")
-            case BackendState.UNKNOWN:
-                return text(words.tr("○ ESOZ not asked yet"), "quiet")
+    def _warned(self, name: Content, width: int) -> Content:
+        """The name, and that this computer's clock is wrong: of the two that matters more."""
+        warnings = [text(f"  ! {form}", "warn") for form in wrong_clock(self._session)]
+        forms = [*(row(name, it) for it in warnings), *warnings[-1:]]
+        return next((it for it in forms if it.cell_length <= width), name)
 
 
 class KeysLine(Lines):

@@ -23,8 +23,10 @@ class Entry(Field):
         hint: Callable[[], str],
         *,
         id_: str,
+        is_secret: bool = False,
     ) -> None:
         super().__init__(id_=id_)
+        self._is_secret = is_secret
         self._label = label
         self._hint = hint
         self.wrong = ""
@@ -44,7 +46,8 @@ class Entry(Field):
         label = cut(text(self._label(), "accent" if self.has_focus else "quiet"), LABEL)
         room = self.size.width - LABEL - 1
         start = max(0, self.caret - room + 1)
-        shown = self.value[start : start + room]
+        typed = self.value[start : start + room]
+        shown = "•" * len(typed) if self._is_secret else typed
         blank = "_" * (room - cells(shown))
         field = row(text(shown, "strong"), text(blank, "frame"))
         return row(label, self.caret_on(field, self.caret - start))

@@ -65,9 +65,11 @@ class NumberField(Field):
         self._read(self._complete_at)
 
     def key_enter(self, event: events.Key) -> None:
+        if not self.value:
+            return
         event.stop()
         # The Enter that ends a scan is no wish of the clerk.
-        if self.value and event.time - self._complete_at > BURST:
+        if event.time - self._complete_at > BURST:
             self._read(event.time)
 
     def insert(self, typed: str, at: float) -> None:

@@ -257,7 +257,7 @@ def _create_people() -> None:
     op.create_index(
         "ix_referral_sealed",
         "referral",
-        ["id"],
+        ["id", "status", "processing", "used_by", "expires_at"],
         unique=False,
         sqlite_where=sa.text("number_sealed IS NOT NULL"),
         postgresql_where=sa.text("number_sealed IS NOT NULL"),
