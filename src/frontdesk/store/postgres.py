@@ -36,10 +36,13 @@ _LIFELINE = {
 }
 """How soon a server that has gone silent is noticed: seconds, the last one milliseconds."""
 
-_MOST_ATTEMPTS = 12
+_MOST_ATTEMPTS = 16
+_LONGEST_PAUSE = 0.05
+"""Seconds: a lock has its own queue, the pause need only part those who met."""
 
 _MARK = text("SELECT CAST(pg_current_xact_id_if_assigned() AS text)")
 _STATUS = text("SELECT pg_xact_status(CAST(:mark AS xid8))")
+_ENDS = {"committed": True, "aborted": False}
 
 
 class PostgresSchema:
@@ -92,10 +95,10 @@ class PostgresSchema:
         return _trouble_of_connecting(str(error.orig)) if _is_of_connection(error) else None
 
     def pause_after(self, trouble: Trouble, attempt: int) -> float | None:
-        """After a collision a while that doubles, of a random part; a lost connection once, now."""
+        """After a collision a random part of a while that doubles; a lost connection once, now."""
         match trouble:
             case Trouble.BUSY if attempt < _MOST_ATTEMPTS:
-                return self._chance.uniform(0, min(0.005 * 2**attempt, 0.5))
+                return self._chance.uniform(0, min(0.005 * 2**attempt, _LONGEST_PAUSE))
             case Trouble.SILENT if attempt == 1:
                 return 0.0
             case _:
@@ -106,8 +109,7 @@ class PostgresSchema:
         return mark
 
     def has_committed(self, db: Connection, mark: Mark) -> bool | None:
-        status = db.scalar(_STATUS, {"mark": mark})
-        return None if status == "in progress" else status == "committed"
+        return _ENDS.get(db.scalar(_STATUS, {"mark": mark}))
 
 
 def _complete(url: URL) -> URL:
