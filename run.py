@@ -1,4 +1,4 @@
-"""One command for everything: `python3 run.py demo`, `test`, `check`, `bench`, `lock`.
+"""One command for everything: `python3 run.py demo`, `test`, `check`, `bench`, `prove`, `lock`.
 
 Needs Python 3.11 or newer with pip, nothing else. Makes `.venv` at the first run, installs the
 locked versions with their hashes into it, then frontdesk itself, and runs what was asked for.
@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-LOCKS = {"demo": "demo", "test": "test", "check": "dev", "bench": "dev", "lock": "dev"}
+LOCKS = {
+    "demo": "demo",
+    "test": "test",
+    "check": "dev",
+    "bench": "dev",
+    "prove": "test",
+    "lock": "dev",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -93,6 +100,10 @@ def bench(rest: list[str]) -> int:
     return call(PYTHON, "-m", "bench", *rest)
 
 
+def prove(rest: list[str]) -> int:
+    return call(PYTHON, "-m", "prove", *rest)
+
+
 def lock(_: list[str]) -> int:
     """Writes `locks/*.txt` anew from pyproject.toml, for every platform, with hashes."""
     for name, extras in {
@@ -109,7 +120,14 @@ def lock(_: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "lock": lock}
+COMMANDS = {
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "prove": prove,
+    "lock": lock,
+}
 
 
 def call(*command: Path | str) -> int:
