@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-CAMPAIGNS = ("powerloss",)
+CAMPAIGNS = ("powerloss", "kill")
 
 
 def main(argv: Sequence[str]) -> int:
