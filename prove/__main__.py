@@ -1,4 +1,7 @@
-"""Proves one promise at length: `python -m prove powerloss`. Its exit code says whether it held."""
+"""Proves one promise at length: `python -m prove powerloss`, `python -m prove kill`.
+
+The exit code says whether it held.
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class End(StrEnum):
     """A visit, and the referral taken into work once."""
     NOTHING = "nothing"
     """Neither a visit nor a claim."""
-    WRONG = "WRONG"
+    HALF = "half"
     """One without the other, or a referral taken twice."""
 
 
@@ -130,7 +130,7 @@ class House:
             return End.NOTHING
         ours = referral.used_by == self.us and uses == 1
         booked = visit is not None and (visit.state, visit.claim) == (State.BOOKED, Claim.OURS)
-        return End.BOOKED if ours and booked else End.WRONG
+        return End.BOOKED if ours and booked else End.HALF
 
     def _unsettled(self) -> int:
         passing = tables.appointment.c.state.in_([State.HELD, State.CLAIMING])

@@ -1,4 +1,4 @@
-"""The campaign of `python -m prove kill` in small: where ЕСОЗ and the desk know different things."""
+"""The campaign of `python -m prove kill` in small: where ЕСОЗ and the desk may disagree."""
 
 from __future__ import annotations
 
