@@ -4,4 +4,8 @@ PYTHON ?= python3
 demo test torture check bench lock:
 	@$(PYTHON) run.py $@
 
-.PHONY: demo test torture check bench lock
+# make prove WHAT=powerloss
+prove:
+	@$(PYTHON) run.py prove $(WHAT)
+
+.PHONY: demo test torture check bench prove lock

@@ -1,4 +1,6 @@
-"""One command for everything: `python3 run.py demo`, `test`, `torture`, `check`, `bench`, `lock`.
+"""One command for everything: `python3 run.py demo`, `test`, `check`; `torture`, `prove`, `bench`.
+
+`lock` writes the locked versions anew.
 
 Needs Python 3.11 or newer with pip, nothing else. Makes `.venv` at the first run, installs the
 locked versions with their hashes into it, then frontdesk itself, and runs what was asked for.
@@ -23,6 +25,7 @@ LOCKS = {
     "torture": "test",
     "check": "dev",
     "bench": "dev",
+    "prove": "test",
     "lock": "dev",
 }
 
@@ -104,6 +107,10 @@ def bench(rest: list[str]) -> int:
     return call(PYTHON, "-m", "bench", *rest)
 
 
+def prove(rest: list[str]) -> int:
+    return call(PYTHON, "-m", "prove", *rest)
+
+
 def lock(_: list[str]) -> int:
     """Writes `locks/*.txt` anew from pyproject.toml, for every platform, with hashes."""
     for name, extras in {
@@ -126,6 +133,7 @@ COMMANDS = {
     "torture": torture,
     "check": check,
     "bench": bench,
+    "prove": prove,
     "lock": lock,
 }
 

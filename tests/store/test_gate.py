@@ -5,35 +5,93 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.store.failure import Trouble, trouble_of_file
+from frontdesk.store.engine import Store
+from frontdesk.store.failure import StoreError, Trouble, trouble_of_file
 from frontdesk.store.filesystem import is_networked, is_networked_in
 from frontdesk.store.gate import ROLLBACK, WAL, Durability, Version, gate, is_wal_safe
+from frontdesk.store.sealing import NumberKey
+from frontdesk.words import Words, troubles
+from tests.store.engines import engine_claiming
 
-OLD: Version = (3, 40, 1)
+TOO_OLD: Version = (3, 34, 1)
+AFFECTED: Version = (3, 40, 1)
 FIXED: Version = (3, 51, 3)
 
+TO_POSTGRESQL = "Several computers need PostgreSQL"
+TO_NEWER_SQLITE = "SQLite on this computer is too old"
+COULD_DAMAGE = "was made by a newer SQLite, and this one could damage it"
 
+
+@pytest.mark.parametrize("networked", [False, True], ids=["local", "network"])
 @pytest.mark.parametrize(
-    ("version", "mode", "networked", "expected"),
+    ("version", "mode", "expected", "told"),
     [
-        (OLD, None, False, ROLLBACK),
-        (OLD, "delete", False, ROLLBACK),
-        (OLD, "wal", False, Trouble.WAL_ON_OLD_ENGINE),
-        (FIXED, None, False, WAL),
-        (FIXED, "delete", False, ROLLBACK),
-        (FIXED, "wal", False, WAL),
-        (OLD, None, True, Trouble.NETWORK_FS),
-        (OLD, "delete", True, Trouble.NETWORK_FS),
-        (OLD, "wal", True, Trouble.NETWORK_FS),
-        (FIXED, None, True, Trouble.NETWORK_FS),
-        (FIXED, "delete", True, Trouble.NETWORK_FS),
-        (FIXED, "wal", True, Trouble.NETWORK_FS),
+        (TOO_OLD, "delete", Trouble.ENGINE_TOO_OLD, TO_NEWER_SQLITE),
+        (TOO_OLD, "wal", Trouble.ENGINE_TOO_OLD, TO_NEWER_SQLITE),
+        (AFFECTED, "delete", ROLLBACK, None),
+        (AFFECTED, "wal", Trouble.WAL_ON_OLD_ENGINE, COULD_DAMAGE),
+        (FIXED, "delete", ROLLBACK, None),
+        (FIXED, "wal", WAL, None),
     ],
 )
 def test_the_gate_in_every_combination_of_engine_mode_and_file_system(
-    version: Version, mode: str | None, *, networked: bool, expected: Durability | Trouble
+    version: Version,
+    mode: str,
+    *,
+    networked: bool,
+    expected: Durability | Trouble,
+    told: str | None,
+    tmp_path: Path,
+    key: NumberKey,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """A real file: it is opened so, or the program says this and leaves the file as it was."""
+    path = tmp_path / "clinic.db"
+    made_by = engine_claiming(FIXED if mode == "wal" else AFFECTED)
+    Store.open(f"sqlite:///{path}", key=key, driver=made_by).close()
+    before = path.read_bytes()
+    if networked:
+        put_on_a_share(tmp_path, monkeypatch)
+        expected, told = Trouble.NETWORK_FS, TO_POSTGRESQL
     assert gate(version, mode, networked=networked) == expected
+    outcome = opened(path, key, version)
+    if isinstance(outcome, StoreError):
+        assert outcome.code is expected
+        assert told is not None
+        assert told in troubles.sentence(Words("en"), outcome)
+        assert path.read_bytes() == before
+    else:
+        assert outcome == expected
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [(TOO_OLD, Trouble.ENGINE_TOO_OLD), (AFFECTED, ROLLBACK), (FIXED, WAL)],
+)
+def test_a_new_file_gets_the_best_journal_that_the_engine_may_use(
+    version: Version, expected: Durability | Trouble
+) -> None:
+    assert gate(version, None, networked=False) == expected
+    assert gate(version, None, networked=True) is Trouble.NETWORK_FS
+
+
+def opened(path: Path, key: NumberKey, version: Version) -> Durability | StoreError:
+    """How the store opened the file, as SQLite itself reports it; or why it did not."""
+    try:
+        store = Store.open(f"sqlite:///{path}", key=key, driver=engine_claiming(version))
+    except StoreError as error:
+        return error
+    with store.reading() as db:
+        journal = db.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        synchronous = db.exec_driver_sql("PRAGMA synchronous").scalar_one()
+    store.close()
+    return Durability(journal.upper(), {2: "FULL", 3: "EXTRA"}[synchronous])
+
+
+def put_on_a_share(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = folder / "mountinfo"
+    mounts.write_text(f"30 27 0:40 / {folder.resolve()} rw - nfs4 server:/share rw\n")
+    monkeypatch.setattr("frontdesk.store.filesystem._MOUNTS", mounts)
 
 
 @pytest.mark.parametrize(
@@ -52,10 +110,6 @@ def test_the_gate_in_every_combination_of_engine_mode_and_file_system(
 )
 def test_wal_needs_the_fix_or_a_back_port_of_it(version: Version, *, safe: bool) -> None:
     assert is_wal_safe(version) is safe
-
-
-def test_an_engine_without_strict_tables_is_refused() -> None:
-    assert gate((3, 34, 1), None, networked=False) is Trouble.ENGINE_TOO_OLD
 
 
 def test_neither_journal_is_one_that_loses_commits_in_a_power_cut() -> None:

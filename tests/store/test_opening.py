@@ -22,15 +22,7 @@ from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.opening import best_driver
 from frontdesk.store.sealing import NumberKey
 from tests.store.conftest import Place
-
-
-def engine_claiming(version: tuple[int, int, int]) -> ModuleType:
-    """Python's own SQLite, telling another version of itself."""
-    claiming = ModuleType("claiming")
-    vars(claiming).update(vars(sqlite3))
-    vars(claiming)["sqlite_version_info"] = version
-    return claiming
-
+from tests.store.engines import engine_claiming
 
 OLD = engine_claiming((3, 40, 1))
 FIXED = engine_claiming((3, 51, 3))

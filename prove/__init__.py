@@ -1,0 +1,1 @@
+"""Campaigns that try to break what the program promises, each beside a control that must break."""
