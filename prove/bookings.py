@@ -30,7 +30,7 @@ from frontdesk.domain.protocol import (
     step,
 )
 from frontdesk.domain.referral import Category, Identity, Processing, Referral, Sex, Status
-from frontdesk.store import appointments, operations, patients, referrals, tables
+from frontdesk.store import appointments, operations, patients, referrals, tables, withdrawal
 from frontdesk.store.engine import Store
 from frontdesk.store.furnish import Furnishing, furnish
 from frontdesk.store.journal import Actor
@@ -115,7 +115,10 @@ class Desk:
 
     def _cancelled(self, store: Store, number: int) -> None:
         confirmed = self._confirm(store, number)
-        self._write(store, lambda db: appointments.cancel(db, confirmed.id, "patient", ACTOR))
+        release = f"release{number}"
+        self._write(
+            store, lambda db: withdrawal.cancel(db, confirmed.id, "patient", ACTOR, release)
+        )
 
     def _confirm(self, store: Store, number: int) -> Appointment:
         held, person = self._hold(store, number), patient(number)
