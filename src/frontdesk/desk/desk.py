@@ -149,8 +149,12 @@ class Desk:
         return await (self.resume() if has_come else self._claims.recover())
 
     async def look_for_changes(self) -> None:
-        """Notices referrals recalled or taken elsewhere under visits to come. For now and then."""
+        """Notices referrals recalled or taken elsewhere under visits to come. For now and then.
+
+        By ЕСОЗ's feed where the user may read it, and by reading each of them once a day.
+        """
         await self._watch.look()
+        await self._watch.read_again()
 
     async def attention(self) -> tuple[Concern, ...]:
         """Booked visits to come whose referral, as last read, no longer carries them, by time."""

@@ -21,10 +21,13 @@ BACK = timedelta(hours=1)
 """How far before the start of the program the first look reaches."""
 OVERLAP = timedelta(minutes=5)
 """So far the looks overlap: the two clocks differ, and an event may be told late."""
+AGE = timedelta(hours=20)
+"""After which a referral is read again, feed or no feed."""
+AT_ONCE = 20
 
 
 class Watch:
-    """What ЕСОЗ's feed of changes tells of this clinic's visits."""
+    """What ЕСОЗ's feed of changes, and a daily look, tell of this clinic's visits."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -33,6 +36,8 @@ class Watch:
         """Changes of the last stretch, already looked into."""
         self._allowed = True
         """Not every registrar may ask; who may not is told so once."""
+        self._gone: set[str] = set()
+        """What ЕСОЗ does not find under its number: it is not asked for again in this run."""
 
     async def look(self) -> None:
         """Reads anew what has changed since the last look; a silence is made up for by the next."""
@@ -42,6 +47,20 @@ class Watch:
             if not await self._look_between(until):
                 return
             self._since = until - OVERLAP
+
+    async def read_again(self) -> None:
+        """Reads anew some of the referrals under visits to come that were not read for a day.
+
+        Every terminal does a few at a time; what one has read, the others leave alone.
+        """
+        context = self._context
+        before = context.now() - AGE
+        stale = await context.store.read(
+            lambda db: watch.stale(db, before, context.number_key, AT_ONCE + len(self._gone))
+        )
+        for known in stale:
+            if known.referral.id not in self._gone and not await self._read(known.referral):
+                return
 
     async def attention(self) -> tuple[Concern, ...]:
         """Booked visits to come whose referral, as last read, does not carry them, by time."""
@@ -85,7 +104,9 @@ class Watch:
         answer = await context.esoz.read_back(Number(known.number), known.id)
         if isinstance(answer, Failure):
             return answer.kind in _NO_USE
-        if answer is not None:
+        if answer is None:
+            self._gone.add(known.id)
+        else:
             await context.store.write(lambda db: self._write(db, known, Remembered(answer, now)))
         return True
 

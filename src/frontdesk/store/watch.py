@@ -41,14 +41,22 @@ def to_come(
     ahead = exists().where(
         _visit.c.referral_id == _referral.c.id, tables.standing, _visit.c.starts_at > moment
     )
-    rows = db.execute(select(_referral).where(_referral.c.id.in_(ids), ahead)).mappings()
-    found = []
-    for row in rows:
-        sealed = row["number_sealed"]
-        number = None if sealed is None else key.unseal(sealed)
-        if number is not None:
-            found.append(Remembered(referrals.referral_of(row, number.text), row["checked_at"]))
-    return tuple(found)
+    return _remembered(db, select(_referral).where(_referral.c.id.in_(ids), ahead), key)
+
+
+def stale(db: Connection, before: datetime, key: NumberKey, limit: int) -> tuple[Remembered, ...]:
+    """Referrals with a visit to come that were last read before a moment, the longest ago first.
+
+    Not those with an open operation: they are read anyway.
+    """
+    owed = exists().where(tables.operation.c.referral_id == _referral.c.id, tables.is_open)
+    query = (
+        select(_referral)
+        .where(_referral.c.number_sealed.is_not(None), _referral.c.checked_at < before, ~owed)
+        .order_by(_referral.c.checked_at, _referral.c.id)
+        .limit(limit)
+    )
+    return _remembered(db, query, key)
 
 
 def in_doubt(db: Connection, moment: datetime, ours: str) -> tuple[Doubt, ...]:
@@ -85,6 +93,19 @@ def lose_claims(db: Connection, referral_id: str, reason: str, actor: Actor) -> 
     )
     for appointment_id in db.scalars(held).all():
         appointments.lose(db, appointment_id, reason, actor)
+
+
+def _remembered(
+    db: Connection, query: Select[*tuple[object, ...]], key: NumberKey
+) -> tuple[Remembered, ...]:
+    """Those of the referrals whose number is still kept."""
+    found = []
+    for row in db.execute(query).mappings():
+        sealed = row["number_sealed"]
+        number = None if sealed is None else key.unseal(sealed)
+        if number is not None:
+            found.append(Remembered(referrals.referral_of(row, number.text), row["checked_at"]))
+    return tuple(found)
 
 
 def _doubtful(moment: datetime, ours: str) -> Select[tuple[str]]:
