@@ -35,6 +35,8 @@ WEATHER: Mapping[str, float] = {
 }
 SIZE = (100, 50)
 """Columns and lines on which every fact of a referral has its place, the number being the last."""
+FRAME = 0.5
+"""Seconds in which a frame that came in pieces is whole; what is wrong then, is wrong."""
 OBEYED = 50.0
 """Milliseconds after which a key feels slow."""
 
@@ -89,7 +91,11 @@ class Clerk:
             self.terminal.wait_until(lambda screen: banner(screen) is not None)
         else:
             self.terminal.settle(self.chance.uniform(0.1, 1.5 * LATENCY))
-        self.ends.append((number, self._end(number)))
+        end = self._end(number)
+        if end is End.WRONG:
+            self.terminal.settle(FRAME)
+            end = self._end(number)
+        self.ends.append((number, end))
         if way is Way.GIVES_UP:
             self._press(ESCAPE)
 
