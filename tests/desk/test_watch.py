@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from frontdesk.desk.answers import Held
+from frontdesk.desk.watch import AGE
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.number import Number
 from frontdesk.domain.verdict import Code
@@ -145,3 +146,29 @@ async def test_a_visit_that_has_begun_needs_no_attention(
     assert len(await noticed(registrar)) == 1
     house.clock.advance(timedelta(days=90).total_seconds())
     assert await registrar.desk.attention() == ()
+
+
+async def test_without_the_feed_a_recalled_referral_is_noticed_within_a_day(
+    house: House, registrar: Registrar, number: Number
+) -> None:
+    house.switches.more_scopes = ""
+    house.backend.recall(house.behind(number).id)
+    assert await noticed(registrar) == []
+    house.clock.advance(AGE.total_seconds() + 1)
+    read = [await noticed(registrar) for _ in range(5)]
+    assert read[-1] == [(number.tail, Code.RECALLED)]
+
+
+async def test_what_one_terminal_has_read_today_another_does_not_read_again(
+    house: House, registrar: Registrar, number: Number
+) -> None:
+    house.switches.more_scopes = ""
+    house.clock.advance(AGE.total_seconds() + 1)
+    for _ in range(5):
+        await noticed(registrar)
+    read = await checked_at(registrar, house, number)
+    house.clock.advance(3600)
+    other = await house.open("window-2")
+    for _ in range(5):
+        await noticed(other)
+    assert await checked_at(registrar, house, number) == read

@@ -88,8 +88,10 @@ def test_a_cancelled_visit_is_not_in_doubt(
     assert in_doubt(clinic) == []
 
 
-def test_the_question_is_answered_from_the_index_over_the_few_kept_numbers(clinic: Store) -> None:
-    with clinic.reading() as db:
+def test_a_file_answers_the_question_from_the_index_over_the_few_kept_numbers(
+    file_store: Store,
+) -> None:
+    with file_store.reading() as db:
         asked = watch._doubtful(NOW, OURS).compile(
             dialect=db.dialect, compile_kwargs={"literal_binds": True}
         )
