@@ -7,10 +7,11 @@ import getpass
 import os
 import socket
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from httpx import AsyncBaseTransport
 from sqlalchemy import Connection
@@ -22,6 +23,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.thread import StoreThread
 from frontdesk.domain.claim_policy import ClaimAt
 from frontdesk.domain.clinic import Clinic, Programme
+from frontdesk.domain.walltime import minute_of
 from frontdesk.esoz.access import Access
 from frontdesk.esoz.calls import Calls, Patience
 from frontdesk.esoz.client import EsozClient
@@ -30,7 +32,7 @@ from frontdesk.esoz.oauth import OAuth
 from frontdesk.esoz.renewal import Renewal
 from frontdesk.esoz.signed import Signed
 from frontdesk.esoz.surroundings import Surroundings
-from frontdesk.store import catalogue
+from frontdesk.store import catalogue, instants
 from frontdesk.store.engine import Store, file_of, migrate
 from frontdesk.store.journal import Actor
 from frontdesk.store.sealing import NumberKey
@@ -73,6 +75,7 @@ async def open_desk(
     store = await asyncio.to_thread(open_store, settings, now, environment)
     thread = StoreThread(store)
     clinic = await thread.read(lambda db: clinic_of(settings, db))
+    await _follow_the_zone(thread, minute_of(around.now(), ZoneInfo(clinic.time_zone))[0])
     context = Context(
         clinic=clinic,
         esoz=EsozClient(calls, clinic.legal_entity_id),
@@ -118,6 +121,13 @@ def migrate_database(settings: Settings, environment: Mapping[str, str] = os.env
     store = open_store(settings, environment=environment)
     store.close()
     return store.place
+
+
+async def _follow_the_zone(thread: StoreThread, today: date) -> None:
+    """After a change of the zone's rules a visit to come has another instant, at the same hour."""
+    days = await thread.read(lambda db: instants.outdated_days(db, today))
+    if days:
+        await thread.write(lambda db: instants.renew(db, days))
 
 
 def clinic_of(settings: Settings, db: Connection) -> Clinic:

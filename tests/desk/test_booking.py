@@ -431,3 +431,11 @@ async def test_a_cancelled_visit_frees_its_time_for_a_desk_that_is_open(
     assert not await other.is_free(held.time)
     await registrar.desk.cancel(booked.id, "the patient called")
     assert await other.is_free(held.time)
+
+
+async def test_a_time_far_ahead_can_be_held_too(registrar: Registrar) -> None:
+    far = registrar.desk.today() + timedelta(days=200)
+    table = await registrar.desk.timetable(registrar.desk.clinic.offers, first=far, days=7)
+    (time,) = table.earliest()
+    assert time.day >= far
+    assert isinstance(await registrar.desk.hold(time, None, ground=Ground.PAID), Held)

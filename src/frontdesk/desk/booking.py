@@ -80,7 +80,8 @@ class Booking:
             return NotBookable(line.verdict)
         last_day = line.last_day if line and ground is Ground.E_REFERRAL else None
         offers = self._offers(time, line)
-        table = await self.timetable(offers, last_day=last_day)
+        far = time.day >= self._context.today() + timedelta(days=HORIZON)
+        table = await self.timetable(offers, last_day=last_day, first=time.day if far else None)
         beyond = time.day not in table.days or not table.covered(time.day)
         if beyond or time.offer not in offers:
             return NotOffered(table.earliest(ALTERNATIVES))

@@ -98,9 +98,17 @@ def starts_at(it: Appointment) -> datetime:
     Raises:
         ValueError: the clocks jump over a part of it, so such a visit cannot happen.
     """
+    instant = instant_of(it)
+    if instant is None:
+        raise ValueError("a visit at an hour that does not exist on that day")
+    return instant
+
+
+def instant_of(it: Appointment) -> datetime | None:
+    """The same; None for a visit that cannot happen."""
     zone = ZoneInfo(it.time_zone)
     if span(it.start, it.end) & ~existing_cells(it.day, zone):
-        raise ValueError("a visit at an hour that does not exist on that day")
+        return None
     return at(it.day, it.start, zone).astimezone(UTC)
 
 

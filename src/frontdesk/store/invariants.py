@@ -25,7 +25,7 @@ from frontdesk.domain.appointment import MOVES, Claim, State
 from frontdesk.domain.freetime import CELL
 from frontdesk.domain.protocol import Progress
 from frontdesk.store import journal, tables
-from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of, starts_at
+from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of, instant_of
 from frontdesk.store.columns import Instant
 from frontdesk.store.tables import (
     appointment,
@@ -186,7 +186,7 @@ def _no_revival(db: Connection) -> Invariant:
 def _instants_follow_wall_time(db: Connection) -> Invariant:
     """I11: the UTC instant is the wall time's under the zone data of today."""
     rows = db.execute(APPOINTMENTS).mappings().all()
-    wrong = sum(starts_at(appointment_of(row)) != row[appointment.c.starts_at] for row in rows)
+    wrong = sum(instant_of(appointment_of(row)) != row[appointment.c.starts_at] for row in rows)
     return Invariant("I11", len(rows), wrong)
 
 
