@@ -45,7 +45,8 @@ def test_every_verdict_is_right_or_unverified_and_stands_beside_its_own_number(
     clerks: Sequence[Clerk],
 ) -> None:
     ends = [end for clerk in clerks for end in clerk.ends]
-    assert [number for number, end in ends if end is End.WRONG] == []
+    due = clerks[0].due
+    assert [(number, due[number]) for number, end in ends if end is End.WRONG] == []
     counted = Counter(end for _, end in ends)
     assert len(ends) == TERMINALS * LOOKUPS
     assert counted[End.RIGHT] > counted[End.UNVERIFIED]
