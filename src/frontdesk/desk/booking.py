@@ -89,7 +89,10 @@ class Booking:
         return await self._take(time, line, ground, table)
 
     async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
-        """L2: the patient is written down and the claim is owed; the clerk is free."""
+        """L2: the patient is written down and the claim is owed; the clerk is free.
+
+        It may be asked again after a StoreError: what is confirmed already stays as it is.
+        """
         patient = self._patient(held, details)
         if isinstance(patient, WrongDetails):
             return patient
@@ -97,6 +100,9 @@ class Booking:
         context = self._context
 
         def change(db: Connection) -> ConfirmAnswer:
+            known = _confirmed(db, held)
+            if known is not None:
+                return known
             with db.begin_nested() as attempt:
                 patients.remember(db, patient)
                 answer = appointments.confirm(
@@ -240,6 +246,12 @@ def read_date(typed: str) -> date | None:
 def _has_run_out(db: Connection, live: Appointment) -> bool:
     """A hold that nobody confirmed in time, and nobody has swept yet."""
     return live.hold_until is not None and live.hold_until <= now(db)
+
+
+def _confirmed(db: Connection, held: Held) -> Confirmed | None:
+    """What a confirmation has brought about whose answer was lost."""
+    found = appointments.appointment(db, held.appointment.id)
+    return None if found.state in {State.HELD, State.CANCELLED} else Confirmed(found)
 
 
 def _permitted(line: Line, ground: Ground, *, consent: bool) -> bool:
