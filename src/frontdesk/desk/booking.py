@@ -97,32 +97,9 @@ class Booking:
         if isinstance(patient, WrongDetails):
             return patient
         operation = self._operation(held)
-        context = self._context
-
-        def change(db: Connection) -> ConfirmAnswer:
-            known = _confirmed(db, held)
-            if known is not None:
-                return known
-            with db.begin_nested() as attempt:
-                patients.remember(db, patient)
-                answer = appointments.confirm(
-                    db, held.appointment.id, patient.id, held.claim, context.actor
-                )
-                if not isinstance(answer, Appointment):
-                    attempt.rollback()
-            match answer:
-                case Appointment() as confirmed:
-                    if operation is not None:
-                        claim = withdrawal.inherit(db, operation, context.actor)
-                        operations.open_operation(db, claim, held.claim_due)
-                    return Confirmed(confirmed)
-                case appointments.Lapsed():
-                    return HoldLapsed()
-                case appointments.PatientBusy():
-                    appointments.let_go(db, held.appointment.id, context.actor)
-                    return AlreadyBooked(None)
-
-        return await context.store.write(change)
+        return await self._context.store.write(
+            lambda db: _confirmed(db, held) or self._write_down(db, held, patient, operation)
+        )
 
     async def let_go(self, held: Held) -> None:
         """The clerk stepped back before confirming."""
@@ -167,6 +144,27 @@ class Booking:
             return Held(held, time, known, claim, takes_over, esoz_id, due)
 
         return await context.store.write(change)
+
+    def _write_down(
+        self, db: Connection, held: Held, patient: Patient, operation: Operation | None
+    ) -> ConfirmAnswer:
+        actor = self._context.actor
+        with db.begin_nested() as attempt:
+            patients.remember(db, patient)
+            answer = appointments.confirm(db, held.appointment.id, patient.id, held.claim, actor)
+            if not isinstance(answer, Appointment):
+                attempt.rollback()
+        match answer:
+            case Appointment() as confirmed:
+                if operation is not None:
+                    claim = withdrawal.inherit(db, operation, actor)
+                    operations.open_operation(db, claim, held.claim_due)
+                return Confirmed(confirmed)
+            case appointments.Lapsed():
+                return HoldLapsed()
+            case appointments.PatientBusy():
+                appointments.let_go(db, held.appointment.id, actor)
+                return AlreadyBooked(None)
 
     def _draft(self, time: FreeTime, line: Line | None, ground: Ground) -> Appointment:
         under_referral = line is not None and ground is Ground.E_REFERRAL
