@@ -80,7 +80,7 @@ async def test_a_booking_during_the_outage_is_made_once_when_the_server_is_back(
         try:
             await terminal.press("enter")
             await terminal.until(lambda: SILENT in header(terminal))
-            assert terminal.app.screen is screen
+            assert terminal.screen_name == "ConfirmScreen"
             assert screen._details == typed
         finally:
             postgres.start()

@@ -128,8 +128,8 @@ async def test_a_time_just_taken_is_said_and_an_equal_one_offered(at_desk: AtDes
         desk = terminal.demo.desk
         assert isinstance(await desk.hold(wanted, None, ground=Ground.PAID), Held)
         await terminal.press("enter")
-        await terminal.sees(terminal.tr("This time has just been taken."))
-        assert screen.panes.times.current not in {None, wanted}
+        await terminal.until(lambda: screen.panes.times.current not in {None, wanted})
+        assert terminal.tr("This time has just been taken.") in terminal.seen()
         await terminal.press("enter")
         await terminal.comes("ConfirmScreen")
 

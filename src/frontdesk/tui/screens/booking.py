@@ -220,7 +220,7 @@ class BookingScreen(DeskScreen[None]):
                 pass
         self.look()
 
-    @work(exclusive=True, group="times")
+    @work(group="hold")
     async def take_up(self, said: str, other: FreeTime | None) -> None:
         """Somebody was quicker: reads the free times again and goes to an equal one."""
         desk = self.session.desk
