@@ -104,6 +104,12 @@ class Server:
         with psycopg.connect(self.address(database, "postgres"), autocommit=True) as db:
             db.execute(SQL(statement).format(*map(Identifier, names)))
 
+    def kill_connections(self, database: str) -> None:
+        """All that there are to this database."""
+        with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as db:
+            query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            db.execute(query, (database,))
+
     def address(self, database: str, role: str) -> str:
         """As libpq wants it."""
         return f"dbname={database} user={role} host={self.folder}"

@@ -57,6 +57,16 @@ async def test_stepping_back_frees_the_time(house: House, registrar: Registrar) 
     await registrar.desk.let_go(held)
 
 
+async def test_a_confirmation_that_got_no_answer_may_be_asked_again(
+    house: House, registrar: Registrar
+) -> None:
+    held = await registrar.hold(house.number("bookable"))
+    first = await registrar.confirm(held)
+    assert await registrar.confirm(held) == first
+    settled = await registrar.desk.settle(first.id)
+    assert await registrar.confirm(held) == settled
+
+
 async def test_a_hold_ends_by_itself_after_ninety_seconds(
     house: House, registrar: Registrar, clock: Clock
 ) -> None:

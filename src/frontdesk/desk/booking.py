@@ -90,34 +90,17 @@ class Booking:
         return await self._take(time, line, ground, table)
 
     async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
-        """L2: the patient is written down and the claim is owed; the clerk is free."""
+        """L2: the patient is written down and the claim is owed; the clerk is free.
+
+        It may be asked again after a StoreError: what is confirmed already stays as it is.
+        """
         patient = self._patient(held, details)
         if isinstance(patient, WrongDetails):
             return patient
         operation = self._operation(held)
-        context = self._context
-
-        def change(db: Connection) -> ConfirmAnswer:
-            with db.begin_nested() as attempt:
-                patients.remember(db, patient)
-                answer = appointments.confirm(
-                    db, held.appointment.id, patient.id, held.claim, context.actor
-                )
-                if not isinstance(answer, Appointment):
-                    attempt.rollback()
-            match answer:
-                case Appointment() as confirmed:
-                    if operation is not None:
-                        claim = withdrawal.inherit(db, operation, context.actor)
-                        operations.open_operation(db, claim, held.claim_due)
-                    return Confirmed(confirmed)
-                case appointments.Lapsed():
-                    return HoldLapsed()
-                case appointments.PatientBusy():
-                    appointments.let_go(db, held.appointment.id, context.actor)
-                    return AlreadyBooked(None)
-
-        return await context.store.write(change)
+        return await self._context.store.write(
+            lambda db: _confirmed(db, held) or self._write_down(db, held, patient, operation)
+        )
 
     async def let_go(self, held: Held) -> None:
         """The clerk stepped back before confirming."""
@@ -162,6 +145,27 @@ class Booking:
             return Held(held, time, known, claim, takes_over, esoz_id, due)
 
         return await context.store.write(change)
+
+    def _write_down(
+        self, db: Connection, held: Held, patient: Patient, operation: Operation | None
+    ) -> ConfirmAnswer:
+        actor = self._context.actor
+        with db.begin_nested() as attempt:
+            patients.remember(db, patient)
+            answer = appointments.confirm(db, held.appointment.id, patient.id, held.claim, actor)
+            if not isinstance(answer, Appointment):
+                attempt.rollback()
+        match answer:
+            case Appointment() as confirmed:
+                if operation is not None:
+                    claim = withdrawal.inherit(db, operation, actor)
+                    operations.open_operation(db, claim, held.claim_due)
+                return Confirmed(confirmed)
+            case appointments.Lapsed():
+                return HoldLapsed()
+            case appointments.PatientBusy():
+                appointments.let_go(db, held.appointment.id, actor)
+                return AlreadyBooked(None)
 
     def _draft(self, time: FreeTime, line: Line | None, ground: Ground) -> Appointment:
         under_referral = line is not None and ground is Ground.E_REFERRAL
@@ -241,6 +245,12 @@ def read_date(typed: str) -> date | None:
 def _has_run_out(db: Connection, live: Appointment) -> bool:
     """A hold that nobody confirmed in time, and nobody has swept yet."""
     return live.hold_until is not None and live.hold_until <= now(db)
+
+
+def _confirmed(db: Connection, held: Held) -> Confirmed | None:
+    """What a confirmation has brought about whose answer was lost."""
+    found = appointments.appointment(db, held.appointment.id)
+    return None if found.state in {State.HELD, State.CANCELLED} else Confirmed(found)
 
 
 def _permitted(line: Line, ground: Ground, *, consent: bool) -> bool:

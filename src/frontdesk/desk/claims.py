@@ -80,10 +80,15 @@ class Claims:
                 return appointment
             await context.pause(rest)
 
+    async def sweep(self) -> None:
+        """Lets expired holds go."""
+        context = self._context
+        await context.store.write(lambda db: appointments.sweep_holds(db, context.actor))
+
     async def recover(self) -> tuple[Appointment, ...]:
         """Lets expired holds go, drives every operation that is due; returns what they became."""
         context, became = self._context, {}
-        await context.store.write(lambda db: appointments.sweep_holds(db, context.actor))
+        await self.sweep()
         while operation := await self._lease_next():
             await self._drive(operation)
             id_ = operation.appointment_id

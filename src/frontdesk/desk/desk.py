@@ -117,6 +117,13 @@ class Desk:
         """The free times of `offers` from `first` (today if not given) on."""
         return await self._booking.timetable(offers, last_day=last_day, first=first, days=days)
 
+    async def changed(self, seen: int) -> int:
+        """Waits until a terminal, this or another, may have changed the schedule after `seen`.
+
+        Returns the number to wait with the next time; with 0 it returns as soon as it listens.
+        """
+        return await self._context.store.changed(seen)
+
     async def hold(
         self,
         time: FreeTime,
@@ -139,6 +146,10 @@ class Desk:
     async def settle(self, appointment_id: str, patience: float = 0.0) -> Appointment:
         """Claims the referral; waits up to `patience` seconds over the backend's silences."""
         return await self._claims.settle(appointment_id, patience)
+
+    async def sweep(self) -> None:
+        """Frees what was held and not confirmed in time."""
+        await self._claims.sweep()
 
     async def recover(self) -> tuple[Appointment, ...]:
         """Finishes what a crash or an outage left open. For the start, and then periodically.

@@ -1,4 +1,7 @@
-"""The one thread in which the database is spoken to, so that no key press waits for a disk."""
+"""The one thread in which the database is spoken to, so that no key press waits for a disk.
+
+Beside it there is another that only listens.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from frontdesk.desk.listener import Listener
 from frontdesk.store.engine import Store
 
 T = TypeVar("T")
@@ -24,6 +28,7 @@ class StoreThread:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._listener = Listener(store)
 
     async def read(self, question: Callable[[Connection], T]) -> T:
         """What `question` answers in one read transaction."""
@@ -33,7 +38,12 @@ class StoreThread:
         """What `change` answers; all of it is durable when this returns, or none."""
         return await self._run(lambda: self._store.write(change))
 
+    async def changed(self, seen: int) -> int:
+        """Waits until the schedule may have changed, as `Listener.changed` does."""
+        return await self._listener.changed(seen)
+
     async def close(self) -> None:
+        await self._listener.close()
         await self._run(self._store.close)
         self._executor.shutdown()
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Text, cast, delete, func, insert, select
+from sqlalchemy import Connection, Text, cast, delete, func, insert, select, text
 
 from frontdesk.domain.clinic import Resource
 from frontdesk.domain.freetime import CELLS, DayException, Mask, Template
@@ -21,6 +21,9 @@ EVERY_DAY = date.min
 """Stands in `changes_since` for all days of a resource: its weekly hours have changed."""
 
 _LAST_CHANGE = select(func.max(tables.day_change.c.seq))
+
+_ANNOUNCE = text("SELECT pg_notify(CAST(current_schema() AS text), '')")
+"""Heard by whoever listens to the channel that bears the schema's name, when this commits."""
 
 _BITS = {str(cell): 1 << cell for cell in range(CELLS)}
 
@@ -125,7 +128,7 @@ def mask(cells: list[str], lanes: int) -> Mask:
 
 
 def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
-    """Notes that these days have changed, under the next number."""
+    """Notes that these days have changed, under the next number, and tells the other terminals."""
     lock_numbering(db)
     following = last_change(db) + 1
     rows = [
@@ -133,6 +136,8 @@ def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
         for resource_id, day in sorted(set(days))
     ]
     upsert(db, tables.day_change, rows)
+    if db.dialect.name == "postgresql":
+        db.execute(_ANNOUNCE)
 
 
 def last_change(db: Connection) -> int:

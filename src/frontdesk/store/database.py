@@ -5,9 +5,11 @@ Tables, queries and migrations are the same on SQLite (`sqlite.py`) and PostgreS
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -51,6 +53,12 @@ class Database(Protocol):
 
     def turn(self) -> AbstractContextManager[None]:
         """Waits for this program's turn to write, where the engine needs such a queue."""
+
+    def changes(self, closing: Event) -> Iterator[None]:
+        """Yields when it begins to listen, and when the schedule may have changed since.
+
+        It has a connection of its own, and ends when that is lost or `closing` is set.
+        """
 
     def trouble_of(self, error: DBAPIError) -> Trouble | None:
         """Which trouble the error means; None for an error of the program."""

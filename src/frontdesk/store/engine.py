@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from types import ModuleType
 from typing import Generic, TypeVar
 
@@ -26,8 +27,15 @@ _UNTIL_KNOWN = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 3.0)
 """Seconds between questions whether a commit that got no answer took place."""
 
 
+_DEAF = 0.5
+"""Seconds after which whoever listens and lost the connection tries to get another."""
+
+
 class Store:
-    """The open database. One thread uses it; other programs may use the same database."""
+    """The open database. One thread uses it, and another may listen to `changes`.
+
+    Other programs may use the same database.
+    """
 
     def __init__(self, database: Database, engines: Engines, key: NumberKey) -> None:
         self.key = key
@@ -111,6 +119,21 @@ class Store:
         """
         with _troubles(self._database), self._database.turn(), self._engines.writing.begin() as db:
             yield db
+
+    def changes(self, closing: Event) -> Iterator[None]:
+        """Yields whenever anybody may have changed the schedule, until `closing` is set.
+
+        Blocks in between: it is for a thread of its own. What was missed while the connection was
+        lost is made good: it yields at the loss, and when it listens again.
+        """
+        while not closing.is_set():
+            listened = False
+            for _ in self._database.changes(closing):
+                listened = True
+                yield
+            if listened:
+                yield
+            closing.wait(_DEAF)
 
     def now(self, db: Connection) -> datetime:
         """UTC by the database's clock."""

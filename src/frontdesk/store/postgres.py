@@ -7,8 +7,10 @@ that is the one named like the role; `?options=-csearch_path=…` in the URL nam
 from __future__ import annotations
 
 import re
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from random import Random
+from threading import Event
 
 from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
@@ -39,6 +41,9 @@ _LIFELINE = {
 _MOST_ATTEMPTS = 16
 _LONGEST_PAUSE = 0.05
 """Seconds: a lock has its own queue, the pause need only part those who met."""
+
+_GLANCE = 0.2
+"""Seconds after which whoever listens looks whether the program is closing."""
 
 _MARK = text("SELECT CAST(pg_current_xact_id_if_assigned() AS text)")
 _STATUS = text("SELECT pg_xact_status(CAST(:mark AS xid8))")
@@ -85,6 +90,20 @@ class PostgresSchema:
     def turn(self) -> AbstractContextManager[None]:
         """The server itself puts writers in order, by the locks that they take."""
         return nullcontext()
+
+    def changes(self, closing: Event) -> Iterator[None]:
+        import psycopg
+        from psycopg.sql import SQL, Identifier
+
+        address = _complete(self._url)
+        _, settings = address.get_dialect()().create_connect_args(address)
+        with suppress(psycopg.Error), psycopg.connect(**settings, autocommit=True) as db:
+            row = db.execute("SELECT CAST(current_schema() AS text)").fetchone()
+            db.execute(SQL("LISTEN {}").format(Identifier(*row or ())))
+            yield
+            while not closing.is_set():
+                for _ in db.notifies(timeout=_GLANCE, stop_after=1):
+                    yield
 
     def trouble_of(self, error: DBAPIError) -> Trouble | None:
         if error.connection_invalidated:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, suppress
+from contextlib import closing as closed_after
 from pathlib import Path
+from threading import Event
 from types import ModuleType
 
 from sqlalchemy import Connection, QueuePool, create_engine, event
@@ -11,11 +14,14 @@ from sqlalchemy.exc import DBAPIError
 
 from frontdesk.store import schema
 from frontdesk.store.database import Engines, Mark
-from frontdesk.store.failure import Trouble
+from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.opening import Opening, best_driver, trouble_of
 from frontdesk.store.queue import queued
 
 _WRITES = "frontdesk_writes"
+
+_GLANCE = 0.5
+"""Seconds between two looks at the number that changes with every commit of anybody else."""
 
 
 class SqliteFile:
@@ -48,6 +54,20 @@ class SqliteFile:
 
     def turn(self) -> AbstractContextManager[None]:
         return queued(self.place.with_name(f"{self.place.name}.lock"))
+
+    def changes(self, closing: Event) -> Iterator[None]:
+        with (
+            suppress(StoreError, self._opening.driver.Error),
+            closed_after(self._opening.connect()) as db,
+        ):
+            cursor, known = db.cursor(), None
+            while not closing.is_set():
+                cursor.execute("PRAGMA data_version")
+                version = cursor.fetchone()
+                if version != known:
+                    known = version
+                    yield
+                closing.wait(_GLANCE)
 
     def trouble_of(self, error: DBAPIError) -> Trouble | None:
         return trouble_of(error.orig)

@@ -22,6 +22,8 @@ from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.session import Session
 
 if TYPE_CHECKING:
+    from frontdesk.domain.appointment import Appointment
+    from frontdesk.store.failure import StoreError
     from frontdesk.words import Words
 
 RECOVERY = 15
@@ -34,6 +36,8 @@ SYNC = 3600
 """Seconds after opening, and between two looks, whether the registers of ЕСОЗ are due."""
 PACE = 5.0
 """Seconds between two pages of a register: a clerk's look-up finds its calls left."""
+RETRY = 1
+"""Seconds between two attempts at a database that fails."""
 
 
 def _import_screens() -> None:
@@ -102,7 +106,6 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         """Finishes what a crash or a silent ЕСОЗ left behind."""
         for appointment in await self.session.desk.recover():
             await self.session.became(appointment)
-        self.session.trouble = None
         self.renew()
 
     @work(exclusive=True, group="sync")
@@ -132,6 +135,21 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             await self.session.became(appointment)
         self.renew()
 
+    @work(exclusive=True, group="trouble")
+    async def get_over_it(self) -> None:
+        """While the database fails, tries it again and again: work goes on by itself."""
+        from frontdesk.store.failure import StoreError
+
+        while self.session.trouble is not None:
+            await asyncio.sleep(RETRY)
+            try:
+                await self.session.desk.sweep()
+                self.session.trouble = None
+            except StoreError as error:
+                self.session.trouble = error
+            self.renew()
+        self.recover()
+
     @on(LetGo)
     @work
     async def let_go(self, event: LetGo) -> None:
@@ -146,11 +164,30 @@ class FrontdeskApp(App[int], inherit_bindings=False):
 
         session, appointment = self.session, event.appointment
         session.follow(appointment, event.number)
-        await session.became(appointment)
+        await self._told(appointment)
         self.next_patient()
         self.push_screen(SlipScreen(session, appointment.id))
         await session.became(await session.desk.settle(appointment.id))
         self.renew()
+
+    async def _told(self, appointment: Appointment) -> None:
+        """Reads the booking for its slip: it is made, so a failing database is waited for."""
+        from frontdesk.store.failure import StoreError
+
+        while True:
+            try:
+                return await self.session.became(appointment)
+            except StoreError as error:
+                self._is_in_trouble(error)
+            await asyncio.sleep(RETRY)
+
+    def _is_in_trouble(self, error: StoreError) -> None:
+        """Says in the header what is wrong with the database, until it is over."""
+        was_well = self.session.trouble is None
+        self.session.trouble = error
+        self.renew()
+        if was_well and self.session.opened is not None:
+            self.get_over_it()
 
     def renew(self) -> None:
         """Shows the facts as they are now, unless the program is being left."""
@@ -220,8 +257,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
 
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(cause, StoreError):
-            self.session.trouble = cause
-            self.renew()
+            self._is_in_trouble(cause)
         else:
             super()._handle_exception(error)
 

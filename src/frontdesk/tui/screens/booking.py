@@ -19,6 +19,7 @@ from frontdesk.desk.answers import (
     Line,
     NotBookable,
     NotOffered,
+    PatientDetails,
 )
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.tui.safe import EMPTY, row, spread, text
@@ -31,10 +32,11 @@ from frontdesk.words import dates, labels, refusals, verdicts
 
 if TYPE_CHECKING:
     from frontdesk.domain.timetable import Timetable
+    from frontdesk.tui.screens.confirm import NotBooked
     from frontdesk.tui.session import Session
 
-REFRESH = 2
-"""Seconds after which another terminal's booking is seen here."""
+REFRESH = 30
+"""Seconds after which a time that has passed is not offered any more."""
 
 
 class BookingScreen(DeskScreen[None]):
@@ -67,6 +69,8 @@ class BookingScreen(DeskScreen[None]):
         self._consent = consent
         self._said = EMPTY
         self._holding = False
+        """A time is held here, or is about to be: then ours would look like somebody else's."""
+        self._typed: PatientDetails | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Lines(self._what, id_="what")
@@ -78,6 +82,7 @@ class BookingScreen(DeskScreen[None]):
         if self.timetable is not None:
             self._offer_earliest(self.timetable)
         self.look()
+        self.listen()
         self.set_interval(REFRESH, self.look)
 
     def keys(self) -> Sequence[KeyLabel]:
@@ -95,7 +100,16 @@ class BookingScreen(DeskScreen[None]):
             tr("Arrows move in a list; Tab, ← and → go from list to list; PgDn shows later days."),
             tr("A day after the referral's last day is marked ✖ and cannot be taken."),
             tr("What another terminal books disappears here within two seconds."),
+            tr("If it was the chosen time, ✖ stands beside it, and Enter looks for an equal one."),
         )
+
+    @work(group="listening")
+    async def listen(self) -> None:
+        """Follows what is booked, cancelled and moved at any terminal."""
+        seen = 0
+        while True:
+            seen = await self.session.desk.changed(seen)
+            self.look()
 
     @work(exclusive=True, group="times")
     async def look(self) -> None:
@@ -103,21 +117,34 @@ class BookingScreen(DeskScreen[None]):
         desk = self.session.desk
         offers = desk.clinic.offers_for(self.line.referral)
         fresh = await desk.timetable(offers, last_day=self.line.last_day)
+        if self._holding:
+            return
         if self.timetable is None or self.panes.offer is None:
             self._offer_earliest(fresh)
         elif fresh != self.timetable:
-            self._keep_up(fresh)
+            self._keep_up(self.timetable, fresh)
 
-    def _keep_up(self, fresh: Timetable) -> None:
-        """The cursor stays on its time; if that is gone, it goes to an equal one."""
+    def _keep_up(self, before: Timetable, fresh: Timetable) -> None:
+        """The cursor stays on its time, taken or not; only from one that has passed it moves on."""
         chosen = self.panes.current
         self.timetable = fresh
-        if chosen is None or fresh.admits(chosen):
-            self._fill(chosen)
+        if chosen is not None and self._has_passed(chosen):
+            other = next(iter(fresh.like(chosen, 1)), None)
+            self._say_instead(self.words.tr("This time has passed."), other)
+            self._fill(other)
             return
-        other = next(iter(fresh.like(chosen, 1)), None)
-        self._say_instead(refusals.just_taken(self.words), other)
-        self._fill(other)
+        self._fill(chosen)
+        if chosen is None or fresh.admits(chosen) == before.admits(chosen):
+            return
+        if fresh.admits(chosen):
+            self._say("", "plain")
+        else:
+            instead = self.words.tr("Enter looks for an equal one.")
+            self._say(f"✖ {refusals.just_taken(self.words)} {instead}", "warn")
+
+    def _has_passed(self, time: FreeTime) -> bool:
+        here = self.session.local(self.session.desk.now())
+        return (time.day, time.start) <= (here.date(), here.hour * 60 + here.minute)
 
     def _offer_earliest(self, timetable: Timetable) -> None:
         self.timetable = timetable
@@ -149,10 +176,11 @@ class BookingScreen(DeskScreen[None]):
 
     @work(group="hold")
     async def hold(self, time: FreeTime) -> None:
+        answer = None
         try:
             answer = await self.session.desk.hold(time, self.line, consent=self._consent)
         finally:
-            self._holding = False
+            self._holding = isinstance(answer, Held)
         self._answered(answer)
 
     def _answered(self, answer: HoldAnswer) -> None:
@@ -173,12 +201,17 @@ class BookingScreen(DeskScreen[None]):
 
         self._say("", "plain")
         self.app.push_screen(
-            ConfirmScreen(self.session, self.finding, self.line, held), self._not_confirmed
+            ConfirmScreen(self.session, self.finding, self.line, held, self._typed),
+            self._not_confirmed,
         )
 
-    def _not_confirmed(self, answer: HoldLapsed | AlreadyBooked | None) -> None:
+    def _not_confirmed(self, outcome: NotBooked | None) -> None:
         """Back from the confirmation without a booking."""
-        match answer:
+        self._holding = False
+        if outcome is None:
+            return
+        self._typed = outcome.typed
+        match outcome.why:
             case HoldLapsed():
                 self._say(self.words.tr("The hold has run out: take the time again."), "warn")
             case AlreadyBooked(appointment):
@@ -187,7 +220,7 @@ class BookingScreen(DeskScreen[None]):
                 pass
         self.look()
 
-    @work(exclusive=True, group="times")
+    @work(group="hold")
     async def take_up(self, said: str, other: FreeTime | None) -> None:
         """Somebody was quicker: reads the free times again and goes to an equal one."""
         desk = self.session.desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events, getters, on, work
@@ -45,7 +46,16 @@ _DIFFERS = {
 }
 
 
-class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
+@dataclass(frozen=True, slots=True)
+class NotBooked:
+    """Back to the choice of a time, with all that was typed for the next one."""
+
+    why: HoldLapsed | AlreadyBooked | None
+    """None: the clerk stepped back."""
+    typed: PatientDetails
+
+
+class ConfirmScreen(DeskScreen[NotBooked]):
     """The time is held for ninety seconds; nothing has been said to ЕСОЗ yet."""
 
     AUTO_FOCUS = "#name"
@@ -60,11 +70,20 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
     birth_entry = getters.query_one("#birth", Entry)
     warning = getters.query_one("#warning", Lines)
 
-    def __init__(self, session: Session, finding: Finding, line: Line, held: Held) -> None:
+    def __init__(
+        self,
+        session: Session,
+        finding: Finding,
+        line: Line,
+        held: Held,
+        typed: PatientDetails | None = None,
+    ) -> None:
+        """`typed`: what was filled in already, for a time that then was lost."""
         super().__init__(session)
         self.finding = finding
         self.line = line
         self.held = held
+        self._typed = typed
         self._sending = False
 
     def body(self) -> Iterable[Widget]:
@@ -79,14 +98,10 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
         )
 
     def on_mount(self) -> None:
-        known = self.held.patient
-        if known is None:
-            identity = self.line.referral.identity
-            self.name_entry.set(" ".join(it for it in (identity.surname, identity.initials) if it))
-            return
-        self.name_entry.set(known.name.full)
-        self.phone_entry.set(known.phone.shown if known.phone else "")
-        self.birth_entry.set(dates.numeric(known.birth_date) if known.birth_date else "")
+        details = self._typed or self._known
+        self.name_entry.set(details.name)
+        self.phone_entry.set(details.phone)
+        self.birth_entry.set(details.birth_date)
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -120,7 +135,7 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
         event.stop()
         if not self._sending:
             self.app.post_message(LetGo(self.held))
-            self.dismiss(None)
+            self.dismiss(NotBooked(None, self._details))
 
     @on(Field.Edited)
     def cross_check(self) -> None:
@@ -128,10 +143,12 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
 
     @work(group="confirm")
     async def confirm(self, details: PatientDetails) -> None:
+        answer = None
         try:
             answer = await self.session.desk.confirm(self.held, details)
         finally:
-            self._sending = False
+            # After a booking there is nothing left to send, however long the slip takes.
+            self._sending = isinstance(answer, Confirmed)
         self._answered(answer)
 
     def _answered(self, answer: ConfirmAnswer) -> None:
@@ -143,7 +160,7 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
                     entry.mark(refusals.wrong_field(self.words, part) if part in fields else "")
                 self.set_focus(self._entries[fields[0]])
             case HoldLapsed() | AlreadyBooked():
-                self.dismiss(answer)
+                self.dismiss(NotBooked(answer, self._details))
 
     @property
     def _entries(self) -> dict[Part, Entry]:
@@ -152,6 +169,20 @@ class ConfirmScreen(DeskScreen[HoldLapsed | AlreadyBooked | None]):
             Part.PHONE: self.phone_entry,
             Part.BIRTH_DATE: self.birth_entry,
         }
+
+    @property
+    def _known(self) -> PatientDetails:
+        """What we know of the patient, or at least the referral does."""
+        known = self.held.patient
+        if known is None:
+            identity = self.line.referral.identity
+            name = " ".join(it for it in (identity.surname, identity.initials) if it)
+            return PatientDetails(name)
+        return PatientDetails(
+            known.name.full,
+            known.phone.shown if known.phone else "",
+            dates.numeric(known.birth_date) if known.birth_date else "",
+        )
 
     @property
     def _details(self) -> PatientDetails:

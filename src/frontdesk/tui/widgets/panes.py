@@ -66,7 +66,10 @@ class Panes(Horizontal):
         return current if isinstance(current, Offer) else None
 
     def show(self, timetable: Timetable, chosen: FreeTime | None) -> None:
-        """Fills the panes; the cursors go to `chosen`, or stay."""
+        """Fills the panes; the cursors go to `chosen`, or stay.
+
+        A chosen time keeps its place though it is not free any more, and is marked.
+        """
         self._timetable = timetable
         # Once ranked the doctors keep their places: a list that reorders itself misleads the hand.
         ranked = self.doctors.items or sorted(timetable.offers, key=self._waiting)
@@ -82,12 +85,21 @@ class Panes(Horizontal):
 
     def _fill_days(self, timetable: Timetable, chosen: FreeTime | None) -> None:
         self.days.show(timetable.days, chosen.day if chosen else None)
-        self._fill_times(chosen.start if chosen else None)
+        self._fill_times(chosen.start if chosen else None, chosen)
 
-    def _fill_times(self, minute: int | None) -> None:
+    def _fill_times(self, minute: int | None, chosen: FreeTime | None = None) -> None:
         table, offer, day = self._timetable, self.offer, self.days.current
-        if table is not None and offer is not None and isinstance(day, date):
-            self.times.show(table.times(offer, day), minute, takeable=table.covered(day))
+        if table is None or offer is None or not isinstance(day, date):
+            return
+        times = set(table.times(offer, day))
+        if chosen is not None and (chosen.offer, chosen.day) == (offer, day):
+            times.add(chosen)
+        self.times.show(
+            sorted(times, key=lambda time: time.start),
+            minute,
+            takeable=table.covered(day),
+            taken=None if chosen is None or table.admits(chosen) else chosen,
+        )
 
     @on(LineList.Moved, "#doctors")
     def another_doctor(self) -> None:

@@ -37,6 +37,7 @@ class TimeGrid(LineWidget, can_focus=True):
         self._title = title
         self._none = none
         self._times: tuple[FreeTime, ...] = ()
+        self._taken: FreeTime | None = None
         self._takeable = True
         self._cursor = 0
         self._top = 0
@@ -47,15 +48,24 @@ class TimeGrid(LineWidget, can_focus=True):
         """The time under the cursor."""
         return self._times[self._cursor] if self._times else None
 
-    def show(self, times: Sequence[FreeTime], minute: int | None, *, takeable: bool) -> None:
+    def show(
+        self,
+        times: Sequence[FreeTime],
+        minute: int | None,
+        *,
+        takeable: bool,
+        taken: FreeTime | None = None,
+    ) -> None:
         """Puts `times` in; the cursor goes to the first of them at `minute` or later.
 
-        Without `takeable` they are shown, and shown to be past the referral's last day.
+        Without `takeable` they are shown, and shown to be past the referral's last day. `taken` is
+        the one of them that another terminal took while it was chosen here.
         """
-        if tuple(times) == self._times and takeable == self._takeable and minute is None:
+        shown = (self._times, self._takeable, self._taken)
+        if shown == (tuple(times), takeable, taken) and minute is None:
             return
         wanted = minute if minute is not None else self._minute()
-        self._times, self._takeable = tuple(times), takeable
+        self._times, self._takeable, self._taken = tuple(times), takeable, taken
         later = (at for at, it in enumerate(self._times) if it.start >= wanted)
         self._cursor = next(later, max(0, len(self._times) - 1))
         self._scroll()
@@ -78,10 +88,13 @@ class TimeGrid(LineWidget, can_focus=True):
 
     def _cell(self, at: int) -> Content:
         time = dates.clock(self._times[at].start)
+        is_taken = self._times[at] == self._taken
+        mark = "✖" if is_taken else " "
         if at == self._cursor:
             role: Role = "cursor" if self.has_focus else "idle cursor"
-            return row(text(f"▸{time} ", role), text(" "))
-        return row(text(" "), text(time, "plain" if self._takeable else "closed"), text("  "))
+            return row(text(f"▸{time}{mark}", role), text(" "))
+        role = "closed" if is_taken or not self._takeable else "plain"
+        return row(text(" "), text(time, role), text(f"{mark} ", "bad"))
 
     def on_focus(self) -> None:
         self.refresh()
