@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event, text
@@ -100,6 +101,9 @@ class PostgresSchema:
                 return 0.0
             case _:
                 return None
+
+    def copy_file(self, copy: Path) -> bool:  # noqa: ARG002 - the server has the files
+        return False
 
     def mark(self, db: Connection) -> Mark | None:
         mark: Mark | None = db.scalar(_MARK)

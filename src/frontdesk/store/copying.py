@@ -1,0 +1,40 @@
+"""All rows of one database put into another one, whatever their engines."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, column, delete, insert, select, table
+
+from frontdesk.store import tables
+from frontdesk.store.locks import lock_tables, take_time
+
+_AT_ONCE = 2000
+"""Rows that are in memory at a time."""
+
+# Without their types: what is written is what was read, to the letter.
+_PLAIN = {
+    it.name: table(it.name, *(column(part.name) for part in it.columns))
+    for it in tables.metadata.sorted_tables
+}
+"""By name, each table after those that it refers to."""
+
+
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Puts every row of `source` into `target`, which has the same tables, and nothing in them."""
+    take_time(source)
+    take_time(target)
+    for plain in _PLAIN.values():
+        found = source.execute(select(plain), execution_options={"yield_per": _AT_ONCE})
+        for rows in found.mappings().partitions():
+            target.execute(insert(plain), [dict(row) for row in rows])
+
+
+def reserve(db: Connection) -> None:
+    """Nobody else writes until this transaction ends; it may take its time."""
+    take_time(db)
+    lock_tables(db, _PLAIN)
+
+
+def empty(db: Connection) -> None:
+    """Takes every row away."""
+    for plain in reversed(_PLAIN.values()):
+        db.execute(delete(plain))
