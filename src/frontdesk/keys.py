@@ -63,7 +63,7 @@ def number_key(database: Path | None, environment: Mapping[str, str] = os.enviro
     if given or database is None:
         key, named = given.encode(), NUMBER_KEY
     else:
-        path = database.with_suffix(".key")
+        path = _beside(database)
         named = str(path)
         try:
             key = _key_in(path, is_new=not database.exists())
@@ -72,6 +72,19 @@ def number_key(database: Path | None, environment: Mapping[str, str] = os.enviro
     if len(key) < _KEY_BYTES:
         raise SecretError(named)
     return key
+
+
+def number_key_file(
+    database: Path | None, environment: Mapping[str, str] = os.environ
+) -> Path | None:
+    """The file that holds the site's key; None if only the environment does."""
+    if environment.get(NUMBER_KEY) or database is None:
+        return None
+    return _beside(database)
+
+
+def _beside(database: Path) -> Path:
+    return database.with_suffix(".key")
 
 
 def _key_in(path: Path, *, is_new: bool) -> bytes:

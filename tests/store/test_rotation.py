@@ -115,11 +115,12 @@ def test_faults_are_found_once_a_day_and_remove_no_good_backup(
     for back in (3, 2, 1):
         assert back_up_daily(file_store, folder, MONDAY - timedelta(back), 3)
     file_store.write(lambda db: db.execute(text(FORGED)))
-    bad = back_up_daily(file_store, folder, MONDAY, 3)
-    assert bad is not None
-    assert not bad.examined.is_sound
+    for _ in range(2):
+        with pytest.raises(StoreError) as found:
+            back_up_daily(file_store, folder, MONDAY, 3)
+        bad = folder / f"{daily_name(file_store, MONDAY)}.unsound"
+        assert (found.value.code, found.value.place) == (Trouble.UNSOUND, bad)
     assert len(names_in(folder)) == 4
-    assert back_up_daily(file_store, folder, MONDAY, 3) is None
 
 
 def test_a_folder_that_cannot_be_made_is_said(file_store: Store, tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.failure import Failure, FailureKind
+from frontdesk.store.examination import Examined
 from frontdesk.store.invariants import Invariant
+from frontdesk.store.journal import Record
 from frontdesk.words import Words, dates, failures, readings, verdicts
 
 Json = Mapping[str, object]
@@ -154,6 +156,28 @@ def invariants(checked: Iterable[Invariant]) -> Json:
         "invariants": [
             {"id": it.id, "checked": it.checked, "violations": it.violations} for it in checked
         ]
+    }
+
+
+def record(it: Record) -> Json:
+    return {
+        "seq": it.seq,
+        "at": it.at.isoformat().replace("+00:00", "Z"),
+        "actor": it.actor.name,
+        "terminal": it.actor.terminal,
+        "action": it.action,
+        "subject": it.subject,
+        "before": it.before,
+        "after": it.after,
+    }
+
+
+def examined(it: Examined) -> Json:
+    return {
+        "revision": it.revision,
+        "rows": it.rows,
+        "faults": list(it.faults),
+        **invariants(it.invariants),
     }
 
 

@@ -49,7 +49,7 @@ def back_up(store: Store, path: Path) -> Backup:
         with closing(store.beside(draft)) as copy:
             examined = examine(copy, reached)
         final = path if examined.is_sound else path.with_name(path.name + UNSOUND)
-        _rename(draft, final)
+        keep(draft, final)
     return Backup(final, examined)
 
 
@@ -125,8 +125,8 @@ def _refuse_to_replace_others(store: Store, path: Path) -> None:
         raise StoreError(Trouble.OCCUPIED, path) from None
 
 
-def _rename(draft: Path, path: Path) -> None:
-    """The file, then its name, reach the disk."""
+def keep(draft: Path, path: Path) -> None:
+    """The draft gets its name: first the file reaches the disk, then the name."""
     _sync(draft, os.O_RDWR)
     draft.replace(path)
     if os.name != "nt":

@@ -29,14 +29,17 @@ def kept(days: Collection[date], newest: int) -> frozenset[date]:
 def back_up_daily(store: Store, folder: Path, today: date, newest: int) -> Backup | None:
     """Makes today's backup in `folder` and removes those that have served their time.
 
-    None if today's is there, with faults or without, or another terminal is at it.
+    None if today's is there, or another terminal is at it.
 
     Raises:
-        StoreError: it can't be made; the earlier ones stay.
+        StoreError: it can't be made, or today's has faults (UNSOUND); the earlier ones stay.
     """
     path = folder / daily_name(store, today)
-    if path.exists() or path.with_name(path.name + UNSOUND).exists():
+    unsound = path.with_name(path.name + UNSOUND)
+    if path.exists():
         return None
+    if unsound.exists():
+        raise StoreError(Trouble.UNSOUND, unsound)
     try:
         made = back_up(store, path)
     except StoreError as error:
@@ -44,6 +47,8 @@ def back_up_daily(store: Store, folder: Path, today: date, newest: int) -> Backu
             return None
         raise
     _rotate(store, folder, newest)
+    if not made.examined.is_sound:
+        raise StoreError(Trouble.UNSOUND, made.path)
     return made
 
 

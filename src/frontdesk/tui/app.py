@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
 
+BACKUP = 600
+"""Seconds between two looks whether the day has its backup; the first is no sooner either."""
+
 
 def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
@@ -83,6 +86,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
         self.recover()
         self.set_interval(RECOVERY, self.recover)
+        self.set_interval(BACKUP, self.back_up)
 
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:
@@ -91,6 +95,14 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             await self.session.became(appointment)
         self.session.trouble = None
         self.renew()
+
+    @work(group="backup")
+    async def back_up(self) -> None:
+        """Makes the day's backup where no terminal has; nothing of the desk waits for it."""
+        opened = self.session.opened
+        if opened is not None and opened.back_up is not None:
+            self.session.not_backed_up = await opened.back_up()
+            self.renew()
 
     @on(LetGo)
     @work
