@@ -53,6 +53,7 @@ def cipher_key(environment: Mapping[str, str] = os.environ) -> bytes | None:
 def number_key(database: Path | None, environment: Mapping[str, str] = os.environ) -> bytes:
     """The site's key for referral numbers (BOOKING 2): the environment's, else a file's.
 
+    In the environment it is text, or a file's bytes as `hex:` and 64 hexadecimal digits.
     The file lies beside the database, is made at the first use and readable by its owner only. With
     a database that is not a file only the environment can give it, the same one on all computers.
 
@@ -61,7 +62,7 @@ def number_key(database: Path | None, environment: Mapping[str, str] = os.enviro
     """
     given = environment.get(NUMBER_KEY, "")
     if given or database is None:
-        key, named = given.encode(), NUMBER_KEY
+        key, named = _key_named(given), NUMBER_KEY
     else:
         path = _beside(database)
         named = str(path)
@@ -81,6 +82,14 @@ def number_key_file(
     if environment.get(NUMBER_KEY) or database is None:
         return None
     return _beside(database)
+
+
+def _key_named(given: str) -> bytes:
+    """What a file held can so be named: a site that moves to a server keeps its key."""
+    digits = given.removeprefix("hex:")
+    if digits != given and _HEXADECIMAL_KEY.fullmatch(digits):
+        return bytes.fromhex(digits)
+    return given.encode()
 
 
 def _beside(database: Path) -> Path:

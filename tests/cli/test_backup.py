@@ -108,12 +108,18 @@ def test_a_clinic_moves_from_a_file_to_a_server_with_its_key(
     postgres: Server,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(keys.NUMBER_KEY, "not the key of this site, but long enough")
+    key = clinic.with_suffix(".key").read_bytes()
     with postgres.migrated() as name:
         on_server(clinic, postgres.url(name))
+        monkeypatch.setenv(keys.NUMBER_KEY, "not the key of this site, but long enough")
         refused = run("--config", clinic, "--lang", "en", "restore", made["path"])
         assert refused.code == 1
         assert "another key" in refused.err
+        monkeypatch.setenv(keys.NUMBER_KEY, f"hex:{key.hex()}")
+        done = run("--config", clinic, "--lang", "en", "restore", made["path"])
+        assert (done.code, done.err) == (0, "")
+        again = run("--config", clinic, "backup", clinic.parent / "again.db", "--json").document
+        assert again["rows"] == made["rows"]
 
 
 def on_server(clinic: Path, url: str) -> None:
