@@ -155,6 +155,29 @@ def test_a_file_that_is_no_backup_is_not_replaced(at_work: Store, tmp_path: Path
     assert letter.read_text(encoding="utf-8") == "Шановні колеги!"
 
 
+def test_a_database_with_a_damaged_page_is_named_and_leaves_no_copy(
+    new_file: Callable[[ModuleType], Place],
+    driver: ModuleType,
+    key: NumberKey,
+    furnishing: Furnishing,
+    actor: Actor,
+) -> None:
+    with closing(new_file(driver).open(key)) as store:
+        store.write(lambda db: furnish(db, furnishing, actor))
+        path = store.place
+        assert isinstance(path, Path)
+        with store.reading() as db:
+            page = db.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'patient'"))
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    store = Place(f"sqlite:///{path}", driver).open(key)
+    with closing(store), pytest.raises(StoreError) as found:
+        back_up(store, path.parent / "backups" / "copy.db")
+    assert (found.value.code, found.value.place) == (Trouble.UNREADABLE, path)
+    assert list((path.parent / "backups").iterdir()) == []
+
+
 def test_the_database_itself_is_not_replaced(file_store: Store) -> None:
     assert isinstance(file_store.place, Path)
     with pytest.raises(StoreError) as refused:

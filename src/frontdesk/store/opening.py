@@ -110,7 +110,9 @@ class Opening:
         try:
             connection.cursor().execute("VACUUM INTO ?", (str(copy),))
         except self.driver.Error as error:
-            raise StoreError(trouble_of(error) or Trouble.UNREADABLE, copy) from None
+            code = trouble_of(error) or Trouble.UNREADABLE
+            is_of_copy = code in {Trouble.FULL_DISK, Trouble.READ_ONLY}
+            raise StoreError(code, copy if is_of_copy else self.path) from None
         finally:
             connection.close()
 
