@@ -61,6 +61,12 @@ def test_the_environments_key_stands_above_the_file(tmp_path: Path) -> None:
     assert not (tmp_path / "clinic.key").exists()
 
 
+def test_the_bytes_of_a_key_file_can_stand_in_the_environment() -> None:
+    key = bytes(range(32))
+    assert number_key(None, {NUMBER_KEY: f"hex:{key.hex()}"}) == key
+    assert number_key(None, {NUMBER_KEY: key.hex()}) == key.hex().encode()
+
+
 def test_a_database_on_a_server_has_no_key_file_beside_it() -> None:
     """Each computer would make its own, and none could read the others' numbers."""
     assert number_key(None, {NUMBER_KEY: "k" * 40}) == b"k" * 40

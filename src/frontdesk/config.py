@@ -123,6 +123,10 @@ class DatabaseSection(_Section):
     url: Annotated[str, AfterValidator(_database_url)] = Field(
         default_factory=lambda: f"sqlite:///{paths.database()}"
     )
+    backups: str | None = None
+    """The folder of the daily backups; empty: none are made. See `workplace.backup_folder`."""
+    keep_backups: Annotated[int, Field(ge=1, le=366)] = 14
+    """Of so many days; beside them the last one of each month of a year."""
 
 
 class DeskSection(_Section):

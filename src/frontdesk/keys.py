@@ -66,6 +66,7 @@ def cipher_key(environment: Mapping[str, str] = os.environ) -> bytes | None:
 def number_key(database: Path | None, environment: Mapping[str, str] = os.environ) -> bytes:
     """The site's key for referral numbers (BOOKING 2): the environment's, else a file's.
 
+    In the environment it is text, or a file's bytes as `hex:` and 64 hexadecimal digits.
     The file lies beside the database, is made at the first use and readable by its owner only. With
     a database that is not a file only the environment can give it, the same one on all computers.
 
@@ -74,9 +75,9 @@ def number_key(database: Path | None, environment: Mapping[str, str] = os.enviro
     """
     given = environment.get(NUMBER_KEY, "")
     if given or database is None:
-        key, named = given.encode(), NUMBER_KEY
+        key, named = _key_named(given), NUMBER_KEY
     else:
-        path = database.with_suffix(".key")
+        path = _beside(database)
         named = str(path)
         try:
             key = _key_in(path, is_new=not database.exists())
@@ -85,6 +86,27 @@ def number_key(database: Path | None, environment: Mapping[str, str] = os.enviro
     if len(key) < _KEY_BYTES:
         raise SecretError(named)
     return key
+
+
+def number_key_file(
+    database: Path | None, environment: Mapping[str, str] = os.environ
+) -> Path | None:
+    """The file that holds the site's key; None if only the environment does."""
+    if environment.get(NUMBER_KEY) or database is None:
+        return None
+    return _beside(database)
+
+
+def _key_named(given: str) -> bytes:
+    """What a file held can so be named: a site that moves to a server keeps its key."""
+    digits = given.removeprefix("hex:")
+    if digits != given and _HEXADECIMAL_KEY.fullmatch(digits):
+        return bytes.fromhex(digits)
+    return given.encode()
+
+
+def _beside(database: Path) -> Path:
+    return database.with_suffix(".key")
 
 
 def _key_in(path: Path, *, is_new: bool) -> bytes:

@@ -7,6 +7,7 @@ import getpass
 import os
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from httpx import AsyncBaseTransport
 from sqlalchemy import Connection
 
-from frontdesk import keys, signing
+from frontdesk import keys, paths, signing
 from frontdesk.config import EsozSection, Settings
 from frontdesk.desk import Desk
 from frontdesk.desk.context import Context
@@ -33,9 +34,15 @@ from frontdesk.esoz.renewal import Renewal
 from frontdesk.esoz.signed import Signed
 from frontdesk.esoz.surroundings import Surroundings
 from frontdesk.store import catalogue, instants
+from frontdesk.store.backup import keep, written
 from frontdesk.store.engine import Store, file_of, migrate
+from frontdesk.store.failure import StoreError, Trouble, trouble_of_file
 from frontdesk.store.journal import Actor
+from frontdesk.store.rotation import back_up_daily
 from frontdesk.store.sealing import NumberKey
+
+BACKUPS = "backups"
+"""The folder of the backups, unless another one is named."""
 
 Clock = Callable[[], datetime]
 
@@ -128,6 +135,70 @@ async def _follow_the_zone(thread: StoreThread, today: date) -> None:
     days = await thread.read(lambda db: instants.outdated_days(db, today))
     if days:
         await thread.write(lambda db: instants.renew(db, days))
+
+
+def backup_folder(settings: Settings) -> Path | None:
+    """Where the daily backups lie; None if there are to be none.
+
+    A relative folder lies beside the SQLite file, or beside where one would be.
+    """
+    database, folder = file_of(settings.database.url), settings.database.backups
+    if folder == "" or (folder is None and database is None):
+        return None
+    return (database or paths.database()).parent / (folder or BACKUPS)
+
+
+def folder_for_copies(settings: Settings) -> Path:
+    """Where a backup goes that somebody asked for without saying where."""
+    return backup_folder(settings) or paths.database().parent / BACKUPS
+
+
+def number_key_file(settings: Settings, environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The file that holds the site's key for referral numbers; None if the environment does."""
+    return keys.number_key_file(file_of(settings.database.url), environment)
+
+
+def copy_number_key(
+    settings: Settings, backup: Path, environment: Mapping[str, str] = os.environ
+) -> Path | None:
+    """Puts the site's key beside the backup, and returns where; None if it is in no file.
+
+    Raises:
+        StoreError: it can't be written there, or another key has that name.
+    """
+    file, copy = number_key_file(settings, environment), backup.with_suffix(".key")
+    if file is None:
+        return None
+    key = file.read_bytes()
+    try:
+        if not copy.exists():
+            with written(copy) as draft:
+                draft.write_bytes(key)
+                keep(draft, copy)
+        elif copy.read_bytes() != key:
+            raise StoreError(Trouble.OCCUPIED, copy)
+    except OSError as error:
+        raise StoreError(trouble_of_file(error), copy) from None
+    return copy
+
+
+def back_up_today(
+    settings: Settings, now: Clock = utc_now, environment: Mapping[str, str] = os.environ
+) -> StoreError | keys.SecretError | None:
+    """Makes the backup of this day at the site, unless there is one; what went wrong, if anything.
+
+    It has a connection of its own, so that nobody at the desk waits for it.
+    """
+    folder = backup_folder(settings)
+    if folder is None:
+        return None
+    today = now().astimezone(ZoneInfo(settings.clinic.time_zone)).date()
+    try:
+        with closing(open_store(settings, environment=environment)) as store:
+            back_up_daily(store, folder, today, settings.database.keep_backups)
+    except (StoreError, keys.SecretError) as error:
+        return error
+    return None
 
 
 def clinic_of(settings: Settings, db: Connection) -> Clinic:

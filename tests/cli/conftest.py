@@ -109,6 +109,19 @@ def frontdesk(run: Frontdesk, simulator: Path) -> Frontdesk:
     return lambda *argv: run("--config", simulator, *argv)
 
 
+@pytest.fixture
+def clinic(simulator: Path, tmp_path: Path) -> Path:
+    """The configuration of a copy of the clinic, whose database is the test's own."""
+    config = tmp_path / "own" / "frontdesk.toml"
+    config.parent.mkdir(mode=0o700)
+    copy_clinic(simulator, config)
+    text = simulator.read_text(encoding="utf-8")
+    theirs, ours = simulator.with_suffix(".db"), config.with_suffix(".db")
+    assert str(theirs) in text
+    config.write_text(text.replace(str(theirs), str(ours)), encoding="utf-8")
+    return config
+
+
 @pytest.fixture(scope="session")
 def samples() -> Callable[..., str]:
     """The number of the n-th sample that promises a verdict."""

@@ -6,19 +6,24 @@ import asyncio
 import shutil
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from textual.worker import WorkerFailed
 
+from frontdesk.demo import INSIDE, settings_for
 from frontdesk.desk.sync import Synced
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import CannotOpen, Opened
 from frontdesk.words import Words
+from frontdesk.workplace import back_up_today
 
-from .conftest import AtDesk, Terminal, opened
+from .conftest import AtDesk, Terminal, morning, opened, world
 
 HEAVY = ("httpx", "pydantic", "sqlalchemy", "alembic", "sqlite3", "ssl", "frontdesk.desk")
 
@@ -99,6 +104,49 @@ async def test_a_database_that_fails_is_said_in_the_header_and_work_goes_on(
         terminal.app.recover()
         await terminal.until(lambda: "clinic.db" not in terminal.seen())
         await terminal.look_up(terminal.number("bookable"))
+
+
+@asynccontextmanager
+async def backing_up(folder: Path) -> AsyncIterator[Terminal]:
+    """A terminal that makes the day's backup when its app is told to look."""
+    settings = settings_for(world(), INSIDE, folder / "clinic.db")
+    demo, desk = await opened(folder, None)
+
+    async def ready() -> Opened:
+        return replace(desk, back_up=lambda: asyncio.to_thread(back_up_today, settings, morning))
+
+    app = FrontdeskApp(ready, Words("uk"), "dark", demo=False)
+    async with app.run_test() as pilot:
+        terminal = Terminal(app, pilot, demo)
+        await terminal.until(lambda: app.session.opened is not None)
+        yield terminal
+
+
+async def test_a_terminal_makes_the_days_backup(furnished: Path, tmp_path: Path) -> None:
+    folder = Path(copytree(furnished, tmp_path / "clinic"))
+    async with backing_up(folder) as terminal:
+        await terminal.app.back_up().wait()
+        assert terminal.app.session.not_backed_up is None
+    assert [it.name for it in (folder / "backups").iterdir()] == ["clinic-2026-11-23.db"]
+
+
+async def test_a_backup_that_fails_is_said_on_the_start_screen_until_there_is_one(
+    furnished: Path, tmp_path: Path
+) -> None:
+    folder = Path(copytree(furnished, tmp_path / "clinic"))
+    (folder / "backups").write_text("a file is in the way", encoding="utf-8")
+    async with backing_up(folder) as terminal:
+        await terminal.app.back_up().wait()
+        await terminal.sees("Сьогодні немає резервної копії.")
+        (folder / "backups").unlink()
+        await terminal.app.back_up().wait()
+        await terminal.until(lambda: "немає резервної копії" not in terminal.seen())
+
+
+async def test_the_demo_makes_no_backups(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.app.back_up().wait()
+        assert not (terminal.demo.folder / "backups").exists()
 
 
 async def test_no_colour_still_tells_the_verdict_by_sign_and_word(

@@ -16,7 +16,9 @@ from frontdesk.domain.reference import Register
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.failure import Failure, FailureKind
+from frontdesk.store.examination import Examined
 from frontdesk.store.invariants import Invariant
+from frontdesk.store.journal import Record
 from frontdesk.words import Words, dates, failures, readings, verdicts
 
 Json = Mapping[str, object]
@@ -179,6 +181,28 @@ def _register(words: Words, outcome: Counts | Failure | None) -> Json | None:
             return {**counted, "problem": None}
         case Failure():
             return {"problem": {"code": outcome.kind, "text": failures.sentence(words, outcome)}}
+
+
+def record(it: Record) -> Json:
+    return {
+        "seq": it.seq,
+        "at": it.at.isoformat().replace("+00:00", "Z"),
+        "actor": it.actor.name,
+        "terminal": it.actor.terminal,
+        "action": it.action,
+        "subject": it.subject,
+        "before": it.before,
+        "after": it.after,
+    }
+
+
+def examined(it: Examined) -> Json:
+    return {
+        "revision": it.revision,
+        "rows": it.rows,
+        "faults": list(it.faults),
+        **invariants(it.invariants),
+    }
 
 
 def refused(code: str, text: str, alternatives: Iterable[FreeTime] = ()) -> Json:

@@ -8,7 +8,7 @@ from enum import IntEnum
 class Exit(IntEnum):
     DONE = 0
     REFUSED = 1
-    """The verdict does not allow it, or the time is taken."""
+    """The verdict does not allow it, the time is taken, or a check has found faults."""
     USAGE = 2
     """The command line, the configuration or the database cannot be used."""
     BACKEND = 3

@@ -195,6 +195,55 @@ def _logout(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     _command(commands, words, "logout", summary, _late("session", "logout"))
 
 
+def _journal(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("verify or show the journal of all changes")
+    parser = commands.add_parser("journal", help=summary, description=summary)
+    actions = parser.add_subparsers(title=words.tr("commands"), metavar="", required=True)
+    whole = words.tr("say whether the journal's chain is unbroken")
+    _json(_command(actions, words, "verify", whole, _late("journal", "verify")), words)
+    summary = words.tr("the latest entries of the journal, the newest last")
+    show = _command(actions, words, "show", summary, _late("journal", "show"))
+    show.add_argument("--visit", metavar="ID", help=words.tr("only about this visit"))
+    _day(show, words, "--day", words.tr("only what was done on this day"))
+    show.add_argument(
+        "--limit",
+        type=_whole(words, 1, 100_000),
+        default=50,
+        metavar="N",
+        help=words.tr("how many entries"),
+    )
+    _json(show, words)
+
+
+def _backup(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("copy the database while work goes on, and verify the copy")
+    parser = _command(commands, words, "backup", summary, _late("backup", "backup"))
+    parser.add_argument(
+        "path",
+        type=Path,
+        nargs="?",
+        metavar="PATH",
+        help=words.tr("the file to write, a new one in the backups' folder if not given"),
+    )
+    parser.add_argument(
+        "--with-key",
+        action="store_true",
+        help=words.tr("copy the site's key for referral numbers beside it too"),
+    )
+    _json(parser, words)
+
+
+def _restore(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("put a backup back; first close the terminals")
+    parser = _command(commands, words, "restore", summary, _late("backup", "restore"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=words.tr("the backup"))
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help=words.tr("although the database holds visits: they are backed up first"),
+    )
+
+
 def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("where the configuration is, whether it is right, a new one, its secrets")
     parser = _command(commands, words, "config", summary, _late("settings", "config"))
@@ -238,6 +287,9 @@ ADD = (
     _check,
     _sync,
     _migrate,
+    _journal,
+    _backup,
+    _restore,
     _login,
     _logout,
     _config,

@@ -6,15 +6,18 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 from frontdesk import config, paths
 from frontdesk.cli.exits import Exit
 from frontdesk.desk import Desk
+from frontdesk.store.engine import Store
 from frontdesk.words import Words, troubles
-from frontdesk.workplace import open_desk
+from frontdesk.workplace import open_desk, open_store
 
 UseCase = Callable[[Desk], Awaitable[Exit]]
+StoreCase = Callable[[Store, config.Settings], Exit]
 
 
 def at_desk(arguments: argparse.Namespace, words: Words, use_case: UseCase) -> int:
@@ -22,6 +25,16 @@ def at_desk(arguments: argparse.Namespace, words: Words, use_case: UseCase) -> i
     try:
         settings = config.load(settings_path(arguments))
         return asyncio.run(_run(settings, use_case))
+    except troubles.CAUSES as error:
+        return cannot_open(words, error)
+
+
+def at_store(arguments: argparse.Namespace, words: Words, use_case: StoreCase) -> int:
+    """Runs `use_case` at the configured database: neither ЕСОЗ nor its secrets are needed."""
+    try:
+        settings = config.load(settings_path(arguments))
+        with closing(open_store(settings)) as store:
+            return use_case(store, settings)
     except troubles.CAUSES as error:
         return cannot_open(words, error)
 

@@ -72,14 +72,20 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
     from frontdesk.cli.running import settings_path
     from frontdesk.tui.opening import CannotOpen, Opened
     from frontdesk.words import troubles
-    from frontdesk.workplace import open_desk
+    from frontdesk.workplace import back_up_today, open_desk
 
     try:
         settings = config.load(settings_path(arguments))
         desk = await open_desk(settings)
     except troubles.CAUSES as error:
         return CannotOpen(troubles.sentence(words, error))
-    return Opened(desk, settings.clinic.name, settings.desk.registrar, close=desk.close)
+    return Opened(
+        desk,
+        settings.clinic.name,
+        settings.desk.registrar,
+        close=desk.close,
+        back_up=lambda: asyncio.to_thread(back_up_today, settings),
+    )
 
 
 async def _invented(arguments: argparse.Namespace, words: Words) -> Opened | CannotOpen:

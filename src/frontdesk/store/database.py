@@ -66,6 +66,13 @@ class Database(Protocol):
     def pause_after(self, trouble: Trouble, attempt: int) -> float | None:
         """Seconds after which a transaction that failed so often is tried again; None: never."""
 
+    def copy_file(self, copy: Path) -> bool:
+        """Writes one state of it as a file; False if it is in no file, and its rows must be read.
+
+        Raises:
+            StoreError: it is damaged, or the copy can't be written.
+        """
+
     def mark(self, db: Connection) -> Mark | None:
         """By what the transaction is known again if its commit gets no answer; None: it needn't."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import ModuleType
@@ -23,6 +24,9 @@ from frontdesk.store.sqlite import SqliteFile
 
 T = TypeVar("T")
 
+FileAt = Callable[[Path], SqliteFile]
+"""A file of SQLite, under the driver and the encryption of this place."""
+
 _UNTIL_KNOWN = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 3.0)
 """Seconds between questions whether a commit that got no answer took place."""
 
@@ -37,10 +41,13 @@ class Store:
     Other programs may use the same database.
     """
 
-    def __init__(self, database: Database, engines: Engines, key: NumberKey) -> None:
+    def __init__(
+        self, database: Database, engines: Engines, key: NumberKey, file_at: FileAt
+    ) -> None:
         self.key = key
         self._database = database
         self._engines = engines
+        self._file_at = file_at
 
     @classmethod
     def open(
@@ -61,8 +68,9 @@ class Store:
         Raises:
             StoreError: the database can't be used; what is in it has not been changed.
         """
-        database = _database_at(url, driver, cipher_key)
-        store = cls(database, _with_clock(database.engines(), clock), key)
+        file_at = partial(SqliteFile, driver=driver, cipher_key=cipher_key)
+        database = _database_at(url, file_at)
+        store = cls(database, _with_clock(database.engines(), clock), key, file_at)
         try:
             with _troubles(database):
                 database.prepare(store._engines, migrate=False)
@@ -135,6 +143,19 @@ class Store:
                 yield
             closing.wait(_DEAF)
 
+    def beside(self, path: Path) -> Store:
+        """The SQLite file at `path` under the same keys, as it is: neither created nor migrated."""
+        file = self._file_at(path)
+        return Store(file, file.engines(), self.key, self._file_at)
+
+    def copy_file(self, copy: Path) -> bool:
+        """Writes one state of the database as a file; False if it is not in a file itself.
+
+        Raises:
+            StoreError: it is damaged, or the copy can't be written.
+        """
+        return self._database.copy_file(copy)
+
     def now(self, db: Connection) -> datetime:
         """UTC by the database's clock."""
         return now(db)
@@ -197,7 +218,7 @@ def migrate(url: str) -> Path | str:
     Raises:
         StoreError: it can't be done; nothing has been changed.
     """
-    database = _database_at(url, None, None)
+    database = _database_at(url, partial(SqliteFile, driver=None, cipher_key=None))
     engines = database.engines()
     try:
         with _troubles(database):
@@ -229,10 +250,10 @@ def _troubles(database: Database) -> Iterator[None]:
         raise StoreError(code, database.place) from None
 
 
-def _database_at(url: str, driver: ModuleType | None, cipher_key: bytes | None) -> Database:
+def _database_at(url: str, file_at: FileAt) -> Database:
     parsed = _parsed(url)
     if parsed.get_backend_name() == "sqlite":
-        return SqliteFile(_path(parsed), driver, cipher_key)
+        return file_at(_path(parsed))
     # Imported only where it is used: most clinics have a file.
     from frontdesk.store.postgres import PostgresSchema
 

@@ -40,6 +40,10 @@ class Trouble(StrEnum):
     """The role may not do this, or has no schema in which it may."""
     SILENT = "silent"
     """The server can't be reached, does not answer in time, or has ended the connection."""
+    OCCUPIED = "occupied"
+    """A backup would replace a file that is none."""
+    UNSOUND = "unsound"
+    """A backup was written, and does not pass its examination."""
     UNCERTAIN = "uncertain"
     """The server fell silent during a commit, and does not come back to say how it ended."""
 

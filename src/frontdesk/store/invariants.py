@@ -65,6 +65,12 @@ def check(db: Connection, now: datetime, legal_entity_id: str) -> tuple[Invarian
     return tuple(sorted(found, key=lambda it: int(it.id[1:])))
 
 
+def check_copy(db: Connection) -> tuple[Invariant, ...]:
+    """I3, I4, I7 and I12, which hold at every moment and need neither a clock nor ЕСОЗ."""
+    counted = [Invariant(id_, *db.execute(_COUNTED[id_]).one()) for id_ in ("I3", "I4")]
+    return (*counted, _exact_cells(db), _journal_whole(db))
+
+
 def _rows(
     source: FromClause, broken: ColumnElement[bool], *which: ColumnElement[bool]
 ) -> Select[int, int]:

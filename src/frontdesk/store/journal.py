@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from frontdesk.store.columns import instant_text
 from frontdesk.store.locks import lock_numbering
@@ -64,6 +64,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A row as it was written, also by a version of the program that knew other actions."""
+
+    seq: int
+    at: datetime
+    actor: Actor
+    action: str
+    subject: str
+    before: Facts
+    after: Facts
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """What the verification of the journal found."""
 
@@ -107,6 +120,37 @@ def verify(db: Connection) -> Chain:
             return Chain(expected, row["seq"])
         previous = hash_
     return Chain(expected, None)
+
+
+def latest(
+    db: Connection,
+    limit: int,
+    *,
+    subject: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> tuple[Record, ...]:
+    """The last rows about `subject`, from the UTC moment `since` on and before `until`."""
+    query = select(table).order_by(table.c.seq.desc()).limit(limit)
+    if subject is not None:
+        query = query.where(table.c.subject == subject)
+    if since is not None:
+        query = query.where(table.c.at >= instant_text(since))
+    if until is not None:
+        query = query.where(table.c.at < instant_text(until))
+    return tuple(_record(row) for row in reversed(db.execute(query).mappings().all()))
+
+
+def _record(row: RowMapping) -> Record:
+    return Record(
+        row[table.c.seq],
+        datetime.fromisoformat(row[table.c.at]),
+        Actor(row[table.c.actor], row[table.c.terminal]),
+        row[table.c.action],
+        row[table.c.subject],
+        json.loads(row[table.c.before]),
+        json.loads(row[table.c.after]),
+    )
 
 
 def _hash(row: Mapping[str, object]) -> str:

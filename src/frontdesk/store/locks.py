@@ -31,9 +31,21 @@ def lock_numbering(db: Connection) -> None:
 
 def lock_migration(db: Connection) -> None:
     """One program changes the tables, and takes the time that it takes."""
-    db.execute(text("SET LOCAL lock_timeout = 0"))
-    db.execute(text("SET LOCAL statement_timeout = 0"))
+    take_time(db)
     _lock(db, "migration")
+
+
+def lock_tables(db: Connection, names: Iterable[str]) -> None:
+    """Until it ends, no other transaction writes into these; they can be read."""
+    if db.dialect.name == "postgresql":
+        db.execute(text(f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE"))
+
+
+def take_time(db: Connection) -> None:
+    """The transaction goes through the whole database: a clerk's limits are not for it."""
+    if db.dialect.name == "postgresql":
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            db.execute(text(f"SET LOCAL {limit} = 0"))
 
 
 def _lock(db: Connection, what: str) -> None:

@@ -100,6 +100,22 @@ class Opening:
             raise StoreError(trouble_of(error) or Trouble.UNREADABLE, self.path) from None
         return connection
 
+    def copy_to(self, copy: Path) -> None:
+        """Writes one state of the whole file into another one, which is empty as yet.
+
+        Raises:
+            StoreError: a page of it is damaged, or there is no room.
+        """
+        connection = self.connect()
+        try:
+            connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+        except self.driver.Error as error:
+            code = trouble_of(error) or Trouble.UNREADABLE
+            is_of_copy = code in {Trouble.FULL_DISK, Trouble.READ_ONLY}
+            raise StoreError(code, copy if is_of_copy else self.path) from None
+        finally:
+            connection.close()
+
     def _prepare(self, connection: DBAPIConnection) -> None:
         cursor = connection.cursor()
         if self.cipher_key is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
 from random import Random
 from threading import Event
 
@@ -122,6 +123,9 @@ class PostgresSchema:
                 return 0.0
             case _:
                 return None
+
+    def copy_file(self, copy: Path) -> bool:  # noqa: ARG002 - the server has the files
+        return False
 
     def mark(self, db: Connection) -> Mark | None:
         mark: Mark | None = db.scalar(_MARK)

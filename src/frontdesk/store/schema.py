@@ -14,7 +14,8 @@ REVISIONS = ("0001", "0002")
 
 HEAD = REVISIONS[-1]
 
-_FRESH = "fresh"
+FRESH = "fresh"
+"""There is nothing in it at all."""
 _BASE = "base"
 """Alembic has been here, and has taken everything away again."""
 
@@ -31,7 +32,7 @@ def bring_up_to_date(engines: Engines, path: Path) -> None:
         found = revision(db, path)
     if found == HEAD:
         return
-    if found != _FRESH:
+    if found != FRESH:
         back_up(engines.reading, path.with_name(f"{path.name}.before-{HEAD}"))
     with engines.writing.begin() as db:
         migrate(db)
@@ -45,7 +46,7 @@ def revision(db: Connection, place: Path | str) -> str:
     """
     tables = inspect(db).get_table_names()
     if not tables:
-        return _FRESH
+        return FRESH
     if "alembic_version" not in tables:
         raise StoreError(Trouble.UNREADABLE, place)
     found = db.scalar(text("SELECT version_num FROM alembic_version")) or _BASE

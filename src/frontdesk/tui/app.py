@@ -39,6 +39,9 @@ PACE = 5.0
 RETRY = 1
 """Seconds between two attempts at a database that fails."""
 
+BACKUP = 600
+"""Seconds between two looks whether the day has its backup; the first is no sooner either."""
+
 
 def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
@@ -100,6 +103,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             self.set_interval(SYNC, self.sync)
         self.show_concerns()
         self.set_interval(WATCH, self.look_for_changes)
+        self.set_interval(BACKUP, self.back_up)
 
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:
@@ -149,6 +153,14 @@ class FrontdeskApp(App[int], inherit_bindings=False):
                 self.session.trouble = error
             self.renew()
         self.recover()
+
+    @work(group="backup")
+    async def back_up(self) -> None:
+        """Makes the day's backup where no terminal has; nothing of the desk waits for it."""
+        opened = self.session.opened
+        if opened is not None and opened.back_up is not None:
+            self.session.not_backed_up = await opened.back_up()
+            self.renew()
 
     @on(LetGo)
     @work

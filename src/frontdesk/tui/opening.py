@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from frontdesk.desk import Desk
+    from frontdesk.keys import SecretError
+    from frontdesk.store.failure import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Opened:
     registrar: str
     samples: tuple[SampleNumber, ...] = ()
     close: Callable[[], Awaitable[None]] | None = None
+    back_up: Callable[[], Awaitable[StoreError | SecretError | None]] | None = None
+    """Makes the day's backup if there is none; what went wrong, if anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
+    from frontdesk.keys import SecretError
     from frontdesk.store.failure import StoreError
     from frontdesk.tui.opening import Opened
     from frontdesk.words import Words
@@ -47,6 +48,8 @@ class Session:
         self.opened: Opened | None = None
         self.trouble: StoreError | None = None
         """What is wrong with the database at the moment."""
+        self.not_backed_up: StoreError | SecretError | None = None
+        """Why there is no backup of today, if that went wrong."""
         self.recents: deque[Recent] = deque(maxlen=RECENT)
         self.followed: dict[str, str] = {}
         """Masked numbers by the id of the appointment that was booked under them."""

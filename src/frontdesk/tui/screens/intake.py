@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from frontdesk.desk.answers import Ambiguous, Entered, Finding
     from frontdesk.domain.number import Misread, Readable
     from frontdesk.domain.visit import Visit
+    from frontdesk.keys import SecretError
+    from frontdesk.store.failure import StoreError
     from frontdesk.tui.screens.referral import Back
 
 LOOKUP = "lookup"
@@ -256,10 +258,20 @@ class IntakeScreen(DeskScreen[None]):
     def _recents(self, width: int) -> Sequence[Content]:
         session = self.session
         told = [line for visit in session.lost for line in wrapped(self._lost(visit), width)]
+        if session.not_backed_up is not None:
+            told += wrapped(self._not_backed_up(session.not_backed_up), width)
         if not session.recents:
             return told
         lines = [self._recent(it) for it in list(session.recents)[:SHOWN]]
         return (*told, text(self.words.tr("Last lookups"), "strong"), *lines)
+
+    def _not_backed_up(self, trouble: StoreError | SecretError) -> Content:
+        from frontdesk.words import troubles
+
+        why = troubles.sentence(self.words, trouble)
+        return text(
+            self.words.tr("No backup today. Tell the administrator: {why}", why=why), "warn"
+        )
 
     def _lost(self, visit: Visit) -> Content:
         from frontdesk.words import refusals
