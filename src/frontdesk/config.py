@@ -136,6 +136,8 @@ class DeskSection(_Section):
     theme: Literal["dark", "light"] = "dark"
     registrar: str = ""
     """Who works here, as written in the journal; the operating system's user if empty."""
+    may_overbook: bool = False
+    """Whether this registrar may take the lanes that resources have for overbooking."""
 
 
 class Settings(_Section):

@@ -94,6 +94,7 @@ async def open_desk(
         new_id=new_id,
         pause=around.pause,
         claim_at=ClaimAt(settings.esoz.claim_at),
+        may_overbook=settings.desk.may_overbook,
     )
     return Desk(context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Any
@@ -392,3 +393,52 @@ def test_nothing_personal_is_said_on_stderr(
     spelt = {samples("recalled"), samples("expired"), number, "345Q", "Неймовірна", "Соломія"}
     planted = {*spelt, "999 88 77", "9998877", "0679998", "simulator-token", "simulator-psk"}
     assert [it for it in planted if it in told] == []
+
+
+COURSE = 5
+"""Which bookable sample is for several visits; three are left."""
+
+
+def test_a_course_is_booked_with_one_command(frontdesk: Frontdesk, samples: Samples) -> None:
+    asked = ("book", "--number", samples("bookable", COURSE), "--earliest", "--json", *PATIENT)
+    too_many = frontdesk(*asked, "--sessions", "4")
+    assert (too_many.code, too_many.document["refused"]["code"]) == (1, "nothing_left")
+    said = frontdesk(*asked, "--sessions", "2", "--every", "3", "--wait")
+    assert (said.code, said.err) == (0, "")
+    visits = said.document["appointments"]
+    assert said.document["appointment"] == visits[0]
+    assert [(it["state"], it["claim"]) for it in visits] == [("booked", "ours")] * 2
+    first, second = [date.fromisoformat(it["date"]) for it in visits]
+    assert (second - first).days >= 3
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--ground", "paid", "--service", "K67002", "--earliest", "--sessions", "2"),
+        ("--number", "6495-7332-1362-2361", "--slot", "d1@2026-11-25T09:00", "--sessions", "2"),
+        ("--number", "6495-7332-1362-2361", "--earliest", "--sessions", "2", "--overbook", "x"),
+    ],
+)
+def test_a_course_needs_a_number_and_finds_its_times_itself(
+    frontdesk: Frontdesk, asked: tuple[str, ...]
+) -> None:
+    said = frontdesk("book", *asked)
+    assert (said.code, said.out) == (2, "")
+    assert said.err
+
+
+def test_overbooking_needs_the_right_and_a_free_lane(
+    frontdesk: Frontdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = frontdesk("slots", "--service", "K67002", "--limit", "1", "--json").document["slots"]
+    asked = ("book", "--ground", "paid", "--service", "K67002", "--json", *PATIENT)
+    urgent = (*asked, "--slot", slot(free[0]), "--overbook", "urgent")
+    refused = frontdesk(*urgent)
+    assert (refused.code, refused.document["refused"]["code"]) == (1, "may_not_overbook")
+    monkeypatch.setenv("FRONTDESK_DESK__MAY_OVERBOOK", "true")
+    blank = frontdesk(*asked, "--slot", slot(free[0]), "--overbook", " ")
+    assert (blank.code, blank.document["refused"]["code"]) == (1, "may_not_overbook")
+    assert frontdesk(*urgent).code == 0
+    again = frontdesk(*urgent)
+    assert (again.code, again.document["refused"]["code"]) == (1, "just_taken")

@@ -200,7 +200,7 @@ class ClaimWorld:
 
     # What people do.
 
-    def book(self, which: int, at: int) -> None:
+    def book(self, which: int, at: int, session: int = 1) -> None:
         """A clerk sees the referral free or ours, and books a visit under it."""
         id_ = list(self.referrals)[which % len(self.referrals)]
         provisional = not self.esoz.signed_in
@@ -209,7 +209,7 @@ class ClaimWorld:
         actor = self.terminals[at % 2].actor
         claim = Claim.DEFERRED if provisional else Claim.PENDING
         kind = Kind.VERIFY if provisional else Kind.CLAIM
-        visit = self._draft(id_, at)
+        visit = self._draft(id_, at, session)
         with self.store.writing() as db:
             self._remember(db, id_)
             held = appointments.hold(db, visit, actor)
@@ -218,6 +218,10 @@ class ClaimWorld:
             appointments.confirm(db, held.id, "p1", claim, actor)
             claimed = Operation(f"o-{held.id}", kind, held.id, id_)
             operations.open_operation(db, withdrawal.inherit(db, claimed, actor))
+
+    def book_second(self, which: int, at: int) -> None:
+        """The second visit of a course, whether the first one stands or not."""
+        self.book(which, at, session=2)
 
     def cancel(self, which: int, at: int) -> None:
         for visit in _one_of(self._visits(), which):
@@ -378,7 +382,7 @@ class ClaimWorld:
             db.execute(update(tables.operation).where(*operations_of).values(_FORGOTTEN))
         withdrawal.cancel(db, id_, "a call", actor, f"release-{id_}-{next(self._ids)}")
 
-    def _draft(self, referral_id: str, at: int) -> Appointment:
+    def _draft(self, referral_id: str, at: int, session: int) -> Appointment:
         start = FIRST + at * MINUTES
         return Appointment(
             id=f"a{next(self._ids)}",
@@ -393,6 +397,7 @@ class ClaimWorld:
             end=start + MINUTES,
             time_zone="Europe/Kyiv",
             referral_id=referral_id,
+            session=session,
         )
 
     def _remember(self, db: Connection, id_: str, seen: Seen | None = None) -> None:

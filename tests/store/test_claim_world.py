@@ -45,6 +45,8 @@ NewWorld = Callable[[int], ClaimWorld]
 
 HURRIED = {**ACTS, "book": 16, "cancel": 14, "delay": 12, "forbid_release": 0, "steal": 0}
 """Visits come and go under one referral."""
+COURSES = {**HURRIED, "book_second": 12}
+"""Two of them may stand under it at once."""
 
 
 def live(world: ClaimWorld, seed: int, acts: Mapping[str, int] = ACTS) -> list[str]:
@@ -85,6 +87,12 @@ def test_visits_that_come_and_go_under_one_referral_end_as_esoz_has_it(
     new_world: NewWorld,
 ) -> None:
     assert [it for seed in range(LIVES) for it in live(new_world(1), seed, HURRIED)] == []
+
+
+def test_while_one_visit_of_a_course_stands_its_referral_is_not_let_go(
+    new_world: NewWorld,
+) -> None:
+    assert [it for seed in range(LIVES) for it in live(new_world(1), seed, COURSES)] == []
 
 
 def without_order(_: ClaimWorld, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,19 +17,26 @@ from frontdesk.desk.answers import (
     AlreadyBooked,
     Ambiguous,
     Confirmed,
+    ConfirmedCourse,
     Finding,
     Held,
+    HeldCourse,
     HoldAnswer,
     HoldLapsed,
     JustTaken,
     Line,
+    MayNotOverbook,
     NotBookable,
     NotOffered,
+    NotThisTime,
     PatientDetails,
+    TimesCollide,
+    TooManyVisits,
     WrongDetails,
 )
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.clinic import Offer
+from frontdesk.domain.course import suggest
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Misread, Number, Readable
@@ -42,6 +49,12 @@ PATIENCE = 60.0
 
 
 def book(arguments: argparse.Namespace, words: Words) -> int:
+    if arguments.sessions and not (arguments.number and arguments.earliest):
+        complain(words.tr("--sessions goes with --number and --earliest."))
+        return Exit.USAGE
+    if arguments.sessions and arguments.overbook is not None:
+        complain(words.tr("A course is not overbooked: --sessions or --overbook."))
+        return Exit.USAGE
     if arguments.ground:
         return at_desk(arguments, words, lambda desk: _paid(desk, arguments, words))
     reading = Number.read(arguments.number)
@@ -87,7 +100,8 @@ async def _by_number(
         nothing.refuse(found.verdict.code, str(problem.get("text", "")))
         return exit_of(found)
     offers = _of_service(desk, desk.clinic.offers_for(line.referral), arguments.service)
-    return await _book(_Request(desk, arguments, words, line, Ground.E_REFERRAL, offers))
+    request = _Request(desk, arguments, words, line, Ground.E_REFERRAL, offers)
+    return await _book(request) if arguments.sessions is None else await _course(request, line)
 
 
 async def _paid(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
@@ -117,11 +131,36 @@ async def _book(request: _Request) -> Exit:
         text = request.words.tr("There is no such free time.")
         return request.refuse(_nothing_free(request), text)
     answer = await request.desk.hold(
-        time, request.line, ground=request.ground, consent=request.arguments.here
+        time,
+        request.line,
+        ground=request.ground,
+        consent=request.arguments.here,
+        overbooking=request.arguments.overbook,
     )
     if not isinstance(answer, Held):
         return await _not_held(request, answer)
     return await _confirm(request, answer)
+
+
+async def _course(request: _Request, line: Line) -> Exit:
+    table = await request.desk.timetable(request.offers, last_day=line.last_day)
+    times = suggest(table, request.arguments.sessions, request.arguments.every)
+    if times is None:
+        text = request.words.tr("There are not so many free times.")
+        return request.refuse(_nothing_free(request), text)
+    held = await request.desk.hold_course(times, line, consent=request.arguments.here)
+    match held:
+        case HeldCourse():
+            return await _confirm_course(request, held)
+        case NotThisTime(_, why):
+            return await _not_held(request, why)
+        case TooManyVisits(left):
+            text = refusals.too_many_visits(request.words, left)
+            return request.refuse(Code.NOTHING_LEFT, text)
+        case TimesCollide():
+            raise AssertionError("suggested times lie on different days")
+        case _:
+            return await _not_held(request, held)
 
 
 def _nothing_free(request: _Request) -> str:
@@ -138,7 +177,8 @@ async def _time(request: _Request) -> FreeTime | None:
 
 async def _earliest(request: _Request, limit: int) -> Sequence[FreeTime]:
     last_day = request.line.last_day if request.line else None
-    table = await request.desk.timetable(request.offers, last_day=last_day)
+    overbooking = request.arguments.overbook is not None
+    table = await request.desk.timetable(request.offers, last_day=last_day, overbooking=overbooking)
     return table.earliest(limit)
 
 
@@ -168,26 +208,54 @@ async def _not_held(request: _Request, answer: HoldAnswer) -> Exit:
             return request.refuse(verdict.code, text)
         case AlreadyBooked():
             return await _already_booked(request, answer)
+        case MayNotOverbook(has_right):
+            return request.refuse(
+                "may_not_overbook", refusals.may_not_overbook(words, has_right=has_right)
+            )
         case Held():
             raise AssertionError("a held time is not a refusal")
 
 
 async def _confirm(request: _Request, held: Held) -> Exit:
-    details = PatientDetails(
-        _name(request, held), request.arguments.phone, request.arguments.birth_date
-    )
-    answer = await request.desk.confirm(held, details)
+    answer = await request.desk.confirm(held, _details(request, held))
     match answer:
         case Confirmed(appointment):
-            return await _settled(request, appointment)
-        case WrongDetails(fields):
+            return await _settled(request, [appointment])
+        case WrongDetails():
             await request.desk.let_go(held)
+            return await _not_confirmed(request, answer)
+        case _:
+            return await _not_confirmed(request, answer)
+
+
+async def _confirm_course(request: _Request, held: HeldCourse) -> Exit:
+    answer = await request.desk.confirm_course(held, _details(request, held.visits[0]))
+    match answer:
+        case ConfirmedCourse(appointments):
+            return await _settled(request, appointments)
+        case WrongDetails():
+            await request.desk.let_course_go(held)
+            return await _not_confirmed(request, answer)
+        case _:
+            return await _not_confirmed(request, answer)
+
+
+async def _not_confirmed(
+    request: _Request, answer: WrongDetails | HoldLapsed | AlreadyBooked
+) -> Exit:
+    match answer:
+        case WrongDetails(fields):
             request.refuse("bad_patient", refusals.wrong_details(request.words, fields))
             return Exit.USAGE
         case HoldLapsed():
             return request.refuse("just_taken", refusals.just_taken(request.words))
         case AlreadyBooked():
             return await _already_booked(request, answer)
+
+
+def _details(request: _Request, held: Held) -> PatientDetails:
+    arguments = request.arguments
+    return PatientDetails(_name(request, held), arguments.phone, arguments.birth_date)
 
 
 async def _already_booked(request: _Request, answer: AlreadyBooked) -> Exit:
@@ -206,25 +274,41 @@ def _name(request: _Request, held: Held) -> str:
     return " ".join((identity.surname or "", identity.initials)) if identity else ""
 
 
-async def _settled(request: _Request, appointment: Appointment) -> Exit:
+async def _settled(request: _Request, appointments: Sequence[Appointment]) -> Exit:
+    """What became of the visits; one referral is claimed once, so the first tells most."""
     if request.arguments.wait:
-        appointment = await request.desk.settle(appointment.id, PATIENCE)
-    if appointment.state is State.CANCELLED:
-        reason = appointment.reason or ""
+        appointments = await _waited(request.desk, appointments)
+    first = appointments[0]
+    if first.state is State.CANCELLED:
+        reason = first.reason or ""
         return request.refuse(_code(reason), refusals.lost(request.words, reason))
-    visit = await request.desk.visit(appointment.id)
-    if visit is None:
-        raise AssertionError("a confirmed appointment is stored")
+    await _tell(request, appointments)
+    if first.claim is Claim.MANUAL and first.reason:
+        complain(refusals.left_to_a_person(request.words, first.reason))
+    waiting = request.arguments.wait and any(it.state is State.CLAIMING for it in appointments)
+    return Exit.BACKEND if waiting else Exit.DONE
+
+
+async def _waited(desk: Desk, appointments: Sequence[Appointment]) -> list[Appointment]:
+    settled, patience = [], PATIENCE
+    for it in appointments:
+        settled.append(await desk.settle(it.id, patience))
+        if settled[-1].state is State.CLAIMING:
+            patience = 0.0  # the others stand behind it
+    return settled
+
+
+async def _tell(request: _Request, appointments: Sequence[Appointment]) -> None:
+    found = [await request.desk.visit(it.id) for it in appointments]
+    visits = [it for it in found if it is not None]
     if request.arguments.json:
-        contract.show({"appointment": contract.visit(visit)})
-    else:
+        listed = [contract.visit(it) for it in visits]
+        contract.show({"appointment": listed[0], "appointments": listed})
+        return
+    for visit in visits:
         say(slips.heading(request.words, visit))
         for label, value in slips.lines(request.words, visit, request.desk.clinic):
             say(f"  {label}: {value}")
-    if appointment.claim is Claim.MANUAL and appointment.reason:
-        complain(refusals.left_to_a_person(request.words, appointment.reason))
-    waiting = request.arguments.wait and appointment.state is State.CLAIMING
-    return Exit.BACKEND if waiting else Exit.DONE
 
 
 def _code(reason: str) -> str:

@@ -147,6 +147,24 @@ def _book(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     when = parser.add_mutually_exclusive_group(required=True)
     when.add_argument("--slot", metavar="DOCTOR@2026-11-25T14:20", help=words.tr("this time"))
     when.add_argument("--earliest", action="store_true", help=words.tr("the first free time"))
+    parser.add_argument(
+        "--sessions",
+        type=_whole(words, 1, 366),
+        metavar="N",
+        help=words.tr("a course: so many visits under one referral, all or none"),
+    )
+    parser.add_argument(
+        "--every",
+        type=_whole(words, 1, 366),
+        default=1,
+        metavar="DAYS",
+        help=words.tr("at least so many days from one visit of a course to the next"),
+    )
+    parser.add_argument(
+        "--overbook",
+        metavar="REASON",
+        help=words.tr("beside another visit, if the doctor and the room allow it, and why"),
+    )
     parser.add_argument("--patient", metavar="NAME", help=words.tr("surname, name, patronymic"))
     parser.add_argument("--phone", default="", help=words.tr("phone number"))
     parser.add_argument("--birth-date", default="", metavar="DATE", help=words.tr("date of birth"))

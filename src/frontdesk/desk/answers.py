@@ -27,7 +27,7 @@ class Line:
     service_code: str | None
     service_name: str | None
     appointment: Appointment | None = None
-    """The live appointment we hold for it."""
+    """The live appointment we hold for it; of a course the first."""
 
     @property
     def last_day(self) -> date | None:
@@ -35,7 +35,9 @@ class Line:
 
         What is in work with us already does not expire for us any more (FACTS 3).
         """
-        return None if self.verdict.code is Code.IN_WORK_HERE else self.referral.last_day
+        visit = self.appointment
+        ours = visit is not None and visit.claim is Claim.OURS
+        return None if ours or self.verdict.code is Code.IN_WORK_HERE else self.referral.last_day
 
     @property
     def may_be_resent(self) -> bool:
@@ -130,7 +132,47 @@ class AlreadyBooked:
     appointment: Appointment | None
 
 
-HoldAnswer = Held | JustTaken | NotOffered | NotBookable | AlreadyBooked
+@dataclass(frozen=True, slots=True)
+class MayNotOverbook:
+    """This terminal's registrar has no right to it, or gave no reason."""
+
+    has_right: bool
+
+
+HoldAnswer = Held | JustTaken | NotOffered | NotBookable | AlreadyBooked | MayNotOverbook
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCourse:
+    """All visits of the course are held, by time."""
+
+    visits: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotThisTime:
+    """One time of the course cannot be had, so none is held; `why` has others for this one."""
+
+    time: FreeTime
+    why: JustTaken | NotOffered
+
+
+@dataclass(frozen=True, slots=True)
+class TimesCollide:
+    """The patient cannot be at both."""
+
+    one: FreeTime
+    other: FreeTime
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyVisits:
+    """More than the referral is for; `left` can still be booked."""
+
+    left: int
+
+
+CourseAnswer = HeldCourse | NotThisTime | TimesCollide | TooManyVisits | NotBookable | AlreadyBooked
 
 
 class Field(StrEnum):
@@ -168,7 +210,15 @@ class HoldLapsed:
     """The clerk took longer than the hold lasts, and the time is gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class ConfirmedCourse:
+    """The same of every visit of a course, by time."""
+
+    appointments: tuple[Appointment, ...]
+
+
 ConfirmAnswer = Confirmed | WrongDetails | HoldLapsed | AlreadyBooked
+ConfirmCourseAnswer = ConfirmedCourse | WrongDetails | HoldLapsed | AlreadyBooked
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,10 @@ Row = TypeVar("Row", Template, DayException)
 class Calendar:
     """Masks by resource and day. They only propose: the key of `occupancy` decides (BOOKING 3)."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, *, overbooking: bool = False) -> None:
         self._zone = zone
+        self._overbooking = overbooking
+        """Whether the lanes for lawful overbooking count as free."""
         self._free: dict[str, dict[date, Mask]] = {}
         self._seen = 0
         """Number of the last change in the database that the masks know of."""
@@ -92,7 +94,7 @@ class Calendar:
         last = max(max(missing) for missing in unknown.values())
         asked = [resources[id_] for id_ in unknown]
         worked = _hours(db, list(unknown), first, last)
-        occupied = stored.occupied(db, asked, first, last)
+        occupied = stored.occupied(db, asked, first, last, overbooking=self._overbooking)
         real = {day: existing_cells(day, self._zone) for day in days}
         for id_, missing in unknown.items():
             for day in missing:

@@ -36,6 +36,8 @@ class Context:
     """Waits so many seconds."""
     claim_at: ClaimAt = ClaimAt.BOOKING
     """When the clinic takes referrals into work."""
+    may_overbook: bool = False
+    """Whether this terminal's registrar has the right to overbook."""
 
     @property
     def backend(self) -> Backend:

@@ -11,8 +11,11 @@ from frontdesk.desk.answers import (
     ChangeAnswer,
     Concern,
     ConfirmAnswer,
+    ConfirmCourseAnswer,
+    CourseAnswer,
     Finding,
     Held,
+    HeldCourse,
     HoldAnswer,
     Line,
     MoveAnswer,
@@ -23,6 +26,7 @@ from frontdesk.desk.answers import (
 from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
+from frontdesk.desk.courses import Courses
 from frontdesk.desk.intake import Intake
 from frontdesk.desk.messages import Messages
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
@@ -48,6 +52,7 @@ class Desk:
         self._context = context
         self._intake = Intake(context)
         self._booking = Booking(context)
+        self._courses = Courses(context, self._booking)
         self._claims = Claims(context)
         self._visits = Visits(context, self._booking)
         self._sync = Sync(context)
@@ -113,9 +118,15 @@ class Desk:
         last_day: date | None = None,
         first: date | None = None,
         days: int = HORIZON,
+        overbooking: bool = False,
     ) -> Timetable:
-        """The free times of `offers` from `first` (today if not given) on."""
-        return await self._booking.timetable(offers, last_day=last_day, first=first, days=days)
+        """The free times of `offers` from `first` (today if not given) on.
+
+        With `overbooking` instead those at which only a lane for overbooking is free.
+        """
+        return await self._booking.timetable(
+            offers, last_day=last_day, first=first, days=days, overbooking=overbooking
+        )
 
     async def changed(self, seen: int) -> int:
         """Waits until a terminal, this or another, may have changed the schedule after `seen`.
@@ -131,9 +142,15 @@ class Desk:
         *,
         ground: Ground = Ground.E_REFERRAL,
         consent: bool = False,
+        overbooking: str | None = None,
     ) -> HoldAnswer:
-        """Takes the time for ninety seconds, while the patient is asked for name and phone."""
-        return await self._booking.hold(time, line, ground=ground, consent=consent)
+        """Takes the time for ninety seconds, while the patient is asked for name and phone.
+
+        `overbooking` is the reason for which the visit may stand beside others, if it must.
+        """
+        return await self._booking.hold(
+            time, line, ground=ground, consent=consent, overbooking=overbooking
+        )
 
     async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
         """Makes the booking durable; `settle` then claims the referral."""
@@ -142,6 +159,25 @@ class Desk:
     async def let_go(self, held: Held) -> None:
         """Frees a held time."""
         await self._booking.let_go(held)
+
+    async def hold_course(
+        self, times: Sequence[FreeTime], line: Line, *, consent: bool = False
+    ) -> CourseAnswer:
+        """Takes all these times under one referral, or none; at least one must be given.
+
+        Visits that stand under it already count: a course can be gone on with.
+        """
+        return await self._courses.hold(times, line, consent=consent)
+
+    async def confirm_course(
+        self, course: HeldCourse, details: PatientDetails
+    ) -> ConfirmCourseAnswer:
+        """Makes all visits of the course durable, or none; `settle` then claims the referral."""
+        return await self._courses.confirm(course, details)
+
+    async def let_course_go(self, course: HeldCourse) -> None:
+        """Frees all times of a held course."""
+        await self._courses.let_go(course)
 
     async def settle(self, appointment_id: str, patience: float = 0.0) -> Appointment:
         """Claims the referral; waits up to `patience` seconds over the backend's silences."""

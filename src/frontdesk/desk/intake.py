@@ -74,6 +74,10 @@ class Intake:
 
 
 def _live_appointments(db: Connection, referrals: Sequence[Referral]) -> Mapping[str, Appointment]:
-    """By referral. A time that is only held is nothing to tell the patient of."""
-    found = {referral.id: appointments.find_live(db, referral.id) for referral in referrals}
-    return {id_: it for id_, it in found.items() if it is not None and it.state is not State.HELD}
+    """By referral, the first. A time that is only held is nothing to tell the patient of."""
+    return {
+        it.referral_id: it
+        for referral in referrals
+        for it in reversed(appointments.live_under(db, referral.id))
+        if it.referral_id is not None and it.state is not State.HELD
+    }

@@ -79,6 +79,8 @@ class Appointment:
     reason: str | None = None
     """Why it was cancelled, in ЕСОЗ's words or as a code of ours."""
     version: int = 1
+    overbooked_because: str | None = None
+    """Why it may stand beside the visits that its resources regularly hold."""
 
 
 def may_become(state: State, following: State) -> bool:

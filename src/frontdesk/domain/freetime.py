@@ -106,9 +106,12 @@ def starts(free: Mask, cells: int) -> Mask:
     return free
 
 
-def packed_starts(free: Mask, cells: int) -> Iterator[int]:
-    """Starts to offer, in minutes: end to end from the beginning of each free run, wasting none."""
-    possible = starts(free, cells)
+def packed_starts(free: Mask, cells: int, without: Mask = 0) -> Iterator[int]:
+    """Starts to offer, in minutes: end to end from the beginning of each free run, wasting none.
+
+    None of them is among the starts `without`.
+    """
+    possible = starts(free, cells) & ~without
     while possible:
         cell = (possible & -possible).bit_length() - 1
         yield cell * CELL

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Offer
-from frontdesk.domain.freetime import CELL, FreeTime, Mask, earliest, packed_starts, span, starts
+from frontdesk.domain.freetime import CELL, FreeTime, Mask, packed_starts, span, starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,16 @@ class Timetable:
     free: Mapping[str, Mapping[date, Mask]] = field(repr=False)
     last_day: date | None = None
     """The referral's last day: later times cannot be taken as free of charge."""
+    usual: Mapping[str, Mapping[date, Mask]] | None = field(default=None, repr=False)
+    """For overbooking: what is free without it, and so is not offered here."""
 
     def vacated(self, visit: Appointment) -> Timetable:
-        """The same as if `visit` were not there: where it could be moved to."""
+        """The same as if `visit` were not there: where it could be moved to.
+
+        Beside an overbooked visit there is another one, so that nothing becomes free.
+        """
+        if visit.overbooked_because is not None:
+            return self
         own = span(visit.start, visit.end)
         freed = {
             id_: {**self.free[id_], visit.day: self.free[id_][visit.day] | own}
@@ -36,21 +43,17 @@ class Timetable:
         return self.last_day is None or day <= self.last_day
 
     def times(self, offer: Offer, day: date) -> tuple[FreeTime, ...]:
-        cells = offer.minutes // CELL
-        return tuple(
-            FreeTime(offer, day, start) for start in packed_starts(self._mask(offer, day), cells)
-        )
+        return tuple(FreeTime(offer, day, start) for start in self._packed(offer, day))
 
     def count(self, offer: Offer, day: date) -> int:
-        cells = offer.minutes // CELL
-        return sum(1 for _ in packed_starts(self._mask(offer, day), cells))
+        return sum(1 for _ in self._packed(offer, day))
 
     def nearest(self, offer: Offer) -> FreeTime | None:
         """The first time of this offer that the referral covers."""
         for day in self.days:
             if not self.covered(day):
                 return None
-            start = earliest(self._mask(offer, day), offer.minutes // CELL)
+            start = next(self._packed(offer, day), None)
             if start is not None:
                 return FreeTime(offer, day, start)
         return None
@@ -81,11 +84,23 @@ class Timetable:
 
     def admits(self, time: FreeTime) -> bool:
         """Whether the visit fits, at any five-minute start."""
-        mask = starts(self._mask(time.offer, time.day), time.offer.minutes // CELL)
-        return time.start % CELL == 0 and bool(mask >> time.start // CELL & 1)
+        mask = starts(_common(self.free, time.offer, time.day), time.offer.minutes // CELL)
+        possible = mask & ~self._usual_starts(time.offer, time.day)
+        return time.start % CELL == 0 and bool(possible >> time.start // CELL & 1)
 
-    def _mask(self, offer: Offer, day: date) -> Mask:
-        mask = -1
-        for resource in offer.resources:
-            mask &= self.free.get(resource.id, {}).get(day, 0)
-        return mask
+    def _packed(self, offer: Offer, day: date) -> Iterator[int]:
+        free, cells = _common(self.free, offer, day), offer.minutes // CELL
+        return packed_starts(free, cells, self._usual_starts(offer, day))
+
+    def _usual_starts(self, offer: Offer, day: date) -> Mask:
+        if self.usual is None:
+            return 0
+        return starts(_common(self.usual, offer, day), offer.minutes // CELL)
+
+
+def _common(free: Mapping[str, Mapping[date, Mask]], offer: Offer, day: date) -> Mask:
+    """The cells in which everything that the offer needs is free."""
+    mask = -1
+    for resource in offer.resources:
+        mask &= free.get(resource.id, {}).get(day, 0)
+    return mask

@@ -49,6 +49,7 @@ def appointment_of(row: RowMapping) -> Appointment:
         row[table.hold_until],
         row[table.reason],
         row[table.version],
+        row[table.overbooked_because],
     )
 
 
@@ -70,13 +71,14 @@ def row_of(it: Appointment, actor: Actor, created_at: datetime) -> dict[str, obj
 
 
 def place_of(it: Appointment) -> dict[str, object]:
-    """When it is, in wall time and derived from that in UTC."""
+    """When it is, in wall time and derived from that in UTC, and by what right beside others."""
     return {
         "day": it.day,
         "start_min": it.start,
         "end_min": it.end,
         "time_zone": it.time_zone,
         "starts_at": starts_at(it),
+        "overbooked_because": it.overbooked_because,
     }
 
 
@@ -126,6 +128,7 @@ def facts(it: Appointment | None) -> dict[str, str | int | None]:
         "day": it.day.isoformat(),
         "start": it.start,
         "end": it.end,
+        "overbooked": int(it.overbooked_because is not None),
         "referral_id": it.referral_id,
         "session": it.session,
         "patient_id": it.patient_id,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, bindparam, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
@@ -43,6 +44,14 @@ class Lapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotFree:
+    """The time of one visit, or its session of the referral, is taken: none is held."""
+
+    place: int
+    """Which of them, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class PatientBusy:
     """The patient has another visit at this very time."""
 
@@ -60,14 +69,21 @@ def appointment(db: Connection, appointment_id: str) -> Appointment:
     return appointment_of(row)
 
 
-def find_live(db: Connection, referral_id: str, session: int = 1) -> Appointment | None:
-    """The visit that stands under the referral: neither cancelled nor missed."""
+def find_live(db: Connection, referral_id: str) -> Appointment | None:
+    """The first visit that stands under the referral: neither cancelled nor missed."""
+    return next(iter(live_under(db, referral_id)), None)
+
+
+def live_under(db: Connection, referral_id: str) -> tuple[Appointment, ...]:
+    """The visits that stand under the referral, by session; holds that ran out are left out."""
     table = tables.appointment
     query = APPOINTMENTS.where(
-        table.c.referral_id == referral_id, table.c.session == session, tables.standing
+        table.c.referral_id == referral_id,
+        tables.standing,
+        or_(table.c.hold_until.is_(None), table.c.hold_until > now(db)),
     )
-    row = db.execute(query).mappings().one_or_none()
-    return None if row is None else appointment_of(row)
+    rows = db.execute(query.order_by(table.c.session)).mappings()
+    return tuple(appointment_of(row) for row in rows)
 
 
 def hold(db: Connection, draft: Appointment, actor: Actor) -> Appointment | None:
@@ -78,16 +94,30 @@ def hold(db: Connection, draft: Appointment, actor: Actor) -> Appointment | None
     Raises:
         ValueError: the clocks jump over the time.
     """
-    lock_resources(db, draft.resource_ids)
+    held = hold_all(db, [draft], actor)
+    return None if isinstance(held, NotFree) else held[0]
+
+
+def hold_all(
+    db: Connection, drafts: Sequence[Appointment], actor: Actor
+) -> tuple[Appointment, ...] | NotFree:
+    """L1 for several visits at once: all of them or none.
+
+    Raises:
+        ValueError: the clocks jump over one of the times.
+    """
+    lock_resources(db, {id_ for draft in drafts for id_ in draft.resource_ids})
     moment = now(db)
     _expire_holds(db, moment, actor)
-    held = replace(draft, state=State.HELD, hold_until=moment + HOLD)
+    held = [replace(it, state=State.HELD, hold_until=moment + HOLD) for it in drafts]
     with db.begin_nested() as attempt:
-        if not (_insert(db, held, actor, moment) and take_cells(db, held)):
-            attempt.rollback()
-            return None
-    record(db, None, held, Action.HOLD, actor)
-    return held
+        for at, it in enumerate(held):
+            if not (_insert(db, it, actor, moment) and take_cells(db, it)):
+                attempt.rollback()
+                return NotFree(at)
+    for it in held:
+        record(db, None, it, Action.HOLD, actor)
+    return tuple(held)
 
 
 def confirm(

@@ -23,6 +23,7 @@ MOVABLE = frozenset({State.CLAIMING, State.BOOKED})
 def move(db: Connection, appointment_id: str, to: Appointment, actor: Actor) -> Appointment | None:
     """Gives the visit the doctor, the resources and the time of `to`; ЕСОЗ is not called.
 
+    There it takes a regular lane, also if it was overbooked where it stood.
     None if the time is taken, or the visit is no longer one that can be moved.
 
     Raises:
@@ -38,6 +39,7 @@ def move(db: Connection, appointment_id: str, to: Appointment, actor: Actor) -> 
         day=to.day,
         start=to.start,
         end=to.end,
+        overbooked_because=None,
     )
     lock_resources(db, {*before.resource_ids, *moved.resource_ids})
     with db.begin_nested() as attempt:

@@ -98,13 +98,19 @@ def exceptions(
 
 
 def occupied(
-    db: Connection, resources: Iterable[Resource], first: date, last: date
+    db: Connection,
+    resources: Iterable[Resource],
+    first: date,
+    last: date,
+    *,
+    overbooking: bool = False,
 ) -> dict[ResourceDay, Mask]:
     """The cells in which a resource can take no further visit; days without a visit are left out.
 
-    `first` and `last` are included. A cell counts when all regular lanes of the resource are taken.
+    `first` and `last` are included. A cell counts when all regular lanes of the resource are
+    taken; with `overbooking`, when all that there are.
     """
-    lanes = {it.id: it.lanes for it in resources}
+    lanes = {it.id: it.max_lanes if overbooking else it.lanes for it in resources}
     table = tables.occupancy
     # One row for each day of a resource: far fewer than its cells, and quicker to read.
     query = (

@@ -58,7 +58,8 @@ def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int
 
 
 def _lanes(db: Connection, appointment: Appointment) -> dict[str, int]:
-    """How many visits each of its resources can hold at one moment."""
+    """How many visits each of its resources can hold at one moment; more if it is overbooked."""
     table = tables.resource
-    query = select(table.c.id, table.c.lanes).where(table.c.id.in_(appointment.resource_ids))
+    lanes = table.c.lanes if appointment.overbooked_because is None else table.c.max_lanes
+    query = select(table.c.id, lanes).where(table.c.id.in_(appointment.resource_ids))
     return dict(db.execute(query).all())

@@ -250,6 +250,7 @@ appointment = Table(
     Column("created_at", Instant, nullable=False),
     Column("created_by", Text, nullable=False),
     Column("created_on", Text, nullable=False),
+    Column("overbooked_because", Text),
     _one_of("state", State),
     _one_of("claim", Claim),
     _one_of("ground", Ground),

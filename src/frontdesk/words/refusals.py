@@ -25,11 +25,25 @@ def not_offered(words: Words) -> str:
     return words.tr("The doctor does not receive at this time.")
 
 
+def may_not_overbook(words: Words, *, has_right: bool) -> str:
+    if has_right:
+        return words.tr("Write why the visit must stand beside another one.")
+    return words.tr("Overbooking is not allowed at this workplace (desk.may_overbook).")
+
+
 def already_booked(words: Words, appointment: Appointment | None) -> str:
     if appointment is None:
         return words.tr("The patient already has a visit at this very time.")
     when = f"{dates.short(words, appointment.day)} {dates.clock(appointment.start)}"
     return words.tr("Under this referral a visit is already booked: {when}.", when=when)
+
+
+def too_many_visits(words: Words, left: int) -> str:
+    return words.trn(
+        "Under this referral only {n} more visit can be booked.",
+        "Under this referral only {n} more visits can be booked.",
+        left,
+    )
 
 
 def wrong_details(words: Words, fields: Iterable[Field]) -> str:

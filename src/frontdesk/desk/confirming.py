@@ -1,0 +1,142 @@
+"""Confirming what is held, or letting it go (BOOKING 4, L2): one visit or a course, all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from frontdesk.desk.answers import (
+    AlreadyBooked,
+    Field,
+    Held,
+    HoldLapsed,
+    PatientDetails,
+    WrongDetails,
+)
+from frontdesk.desk.context import Context
+from frontdesk.domain.appointment import Appointment, Claim, State
+from frontdesk.domain.patient import Name, Patient, Phone
+from frontdesk.domain.protocol import Kind, Operation
+from frontdesk.store import appointments, operations, patients, withdrawal
+
+NotConfirmed = WrongDetails | HoldLapsed | AlreadyBooked
+
+
+class Confirming:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    async def confirm(
+        self, holds: Sequence[Held], details: PatientDetails
+    ) -> tuple[Appointment, ...] | NotConfirmed:
+        """The patient is written down and the claims are owed; if not of all, nothing is held.
+
+        It may be asked again after a StoreError: what is confirmed already stays as it is.
+        """
+        patient = self._patient(holds[0], details)
+        if isinstance(patient, WrongDetails):
+            return patient
+        owed = [self._operation(held) for held in holds]
+
+        def change(db: Connection) -> tuple[Appointment, ...] | NotConfirmed:
+            done = _confirmed_before(db, holds)
+            if done is not None:
+                return done
+            with db.begin_nested() as attempt:
+                answer = self._confirmed(db, holds, patient)
+                if not isinstance(answer, tuple):
+                    attempt.rollback()
+            if not isinstance(answer, tuple):
+                self._free(db, holds)
+                return answer
+            for held, operation in zip(holds, owed, strict=True):
+                if operation is not None:
+                    claim = withdrawal.inherit(db, operation, self._context.actor)
+                    operations.open_operation(db, claim, held.claim_due)
+            return answer
+
+        return await self._context.store.write(change)
+
+    async def let_go(self, holds: Sequence[Held]) -> None:
+        """The clerk stepped back before confirming."""
+        await self._context.store.write(lambda db: self._free(db, holds))
+
+    def _confirmed(
+        self, db: Connection, holds: Sequence[Held], patient: Patient
+    ) -> tuple[Appointment, ...] | NotConfirmed:
+        patients.remember(db, patient)
+        confirmed = []
+        for held in holds:
+            answer = appointments.confirm(
+                db, held.appointment.id, patient.id, held.claim, self._context.actor
+            )
+            match answer:
+                case Appointment():
+                    confirmed.append(answer)
+                case appointments.Lapsed():
+                    return HoldLapsed()
+                case appointments.PatientBusy():
+                    return AlreadyBooked(None)
+        return tuple(confirmed)
+
+    def _free(self, db: Connection, holds: Sequence[Held]) -> None:
+        for held in holds:
+            appointments.let_go(db, held.appointment.id, self._context.actor)
+
+    def _operation(self, held: Held) -> Operation | None:
+        if held.appointment.referral_id is None:
+            return None
+        id_ = self._context.new_id()
+        return Operation(id_, _kind(held), held.appointment.id, held.appointment.referral_id)
+
+    def _patient(self, held: Held, details: PatientDetails) -> Patient | WrongDetails:
+        name = Name.read(details.name)
+        phone = Phone.read(details.phone) if details.phone.strip() else None
+        birth_date = read_date(details.birth_date)
+        wrong = []
+        if name is None:
+            wrong.append(Field.NAME)
+        if details.phone.strip() and phone is None:
+            wrong.append(Field.PHONE)
+        if details.birth_date.strip() and (
+            birth_date is None or birth_date > self._context.today()
+        ):
+            wrong.append(Field.BIRTH_DATE)
+        if name is None or wrong:
+            return WrongDetails(tuple(wrong))
+        if held.patient is not None:
+            known = held.patient
+            return replace(
+                known,
+                name=name,
+                phone=phone or known.phone,
+                birth_date=birth_date or known.birth_date,
+            )
+        return Patient(self._context.new_id(), name, birth_date, phone, held.esoz_patient_id)
+
+
+def read_date(typed: str) -> date | None:
+    """A date as ДД.ММ.РРРР or in ISO form; None if it is neither."""
+    text = typed.strip()
+    day, _, rest = text.partition(".")
+    month, _, year = rest.partition(".")
+    try:
+        return date(int(year), int(month), int(day)) if rest else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _confirmed_before(db: Connection, holds: Sequence[Held]) -> tuple[Appointment, ...] | None:
+    """What a confirmation has brought about whose answer was lost."""
+    found = tuple(appointments.appointment(db, it.appointment.id) for it in holds)
+    is_over = any(it.state in {State.HELD, State.CANCELLED} for it in found)
+    return None if is_over else found
+
+
+def _kind(held: Held) -> Kind:
+    if held.claim is Claim.DEFERRED:
+        return Kind.VERIFY
+    return Kind.TAKE_OVER if held.takes_over else Kind.CLAIM
