@@ -22,6 +22,7 @@ _ACTIONS: Mapping[str, str] = {
     Action.MISS: N_("patient did not come"),
     Action.FULFIL: N_("patient seen"),
     Action.RELEASE: N_("referral given back"),
+    Action.NOTICE: N_("referral changed in ESOZ"),
     Action.LET_GO: N_("time let go"),
     Action.EXPIRE: N_("hold ran out"),
     Action.FURNISH: N_("visit entered at the beginning"),
