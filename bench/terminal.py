@@ -72,7 +72,9 @@ class Terminal:
     ) -> None:
         self.argv = tuple(argv)
         self.size = (columns, lines)
-        self.env = {**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        # The size that a parent announces would go before the terminal's own.
+        kept = {name: value for name, value in env.items() if name not in {"COLUMNS", "LINES"}}
+        self.env = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.screen = Screen(columns, lines)
         self.output = bytearray()
         """Everything written so far."""

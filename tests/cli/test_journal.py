@@ -113,7 +113,7 @@ def names_in() -> Callable[[Path], set[str]]:
 def test_neither_a_session_in_esoz_nor_a_key_of_it_is_needed(run: Frontdesk, clinic: Path) -> None:
     text = clinic.read_text(encoding="utf-8")
     assert 'auth = "simulator"' in text
-    clinic.write_text(text.replace('auth = "simulator"', 'auth = "token"'), encoding="utf-8")
+    clinic.write_text(text.replace('auth = "simulator"', 'auth = "sign_in"'), encoding="utf-8")
     assert run("--config", clinic, "agenda").code == 2
     assert run("--config", clinic, "journal", "verify").code == 0
     assert run("--config", clinic, "backup").code == 0
