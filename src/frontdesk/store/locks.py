@@ -31,9 +31,15 @@ def lock_numbering(db: Connection) -> None:
 
 def lock_migration(db: Connection) -> None:
     """One program changes the tables, and takes the time that it takes."""
-    db.execute(text("SET LOCAL lock_timeout = 0"))
-    db.execute(text("SET LOCAL statement_timeout = 0"))
+    take_time(db)
     _lock(db, "migration")
+
+
+def take_time(db: Connection) -> None:
+    """Until it ends, this transaction may wait and work for as long as it must."""
+    if db.dialect.name == "postgresql":
+        for limit in ("lock", "statement", "idle_in_transaction_session"):
+            db.execute(text(f"SET LOCAL {limit}_timeout = 0"))
 
 
 def _lock(db: Connection, what: str) -> None:

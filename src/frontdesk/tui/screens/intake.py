@@ -214,6 +214,7 @@ class IntakeScreen(DeskScreen[None]):
             self._wrong = None
         else:
             self.session.lost.clear()
+            self.session.left_over.clear()
         self.set_focus(self.field)
         self.renew()
 
@@ -256,10 +257,17 @@ class IntakeScreen(DeskScreen[None]):
     def _recents(self, width: int) -> Sequence[Content]:
         session = self.session
         told = [line for visit in session.lost for line in wrapped(self._lost(visit), width)]
+        if session.left_over:
+            told = [*wrapped(self._recovered(), width), *told]
         if not session.recents:
             return told
         lines = [self._recent(it) for it in list(session.recents)[:SHOWN]]
         return (*told, text(self.words.tr("Last lookups"), "strong"), *lines)
+
+    def _recovered(self) -> Content:
+        from frontdesk.words import recovery
+
+        return text(recovery.recovered(self.words, self.session.left_over.values()), "accent")
 
     def _lost(self, visit: Visit) -> Content:
         from frontdesk.words import refusals
