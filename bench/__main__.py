@@ -21,9 +21,9 @@ from rich.text import Text
 from bench.figure import Figure
 from bench.rounds import QUICK, THOROUGH, Pace
 
-SUBJECTS = ("startup", "keys", "verdict", "earliest")
-ON_REQUEST = ("lookups",)
-"""Takes a quarter of an hour."""
+SUBJECTS = ("startup", "keys", "verdict", "earliest", "bookings")
+ON_REQUEST = ("lookups", "growth")
+"""Takes minutes, the first a quarter of an hour."""
 COULD_NOT = (OSError, subprocess.SubprocessError, sqlite3.Error)
 """What a machine may do to a measurement, a program that does not come up included."""
 

@@ -28,7 +28,14 @@ class AtMost:
     limit: float
 
 
-Target = Times | Over | AtMost
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least so many times the reference."""
+
+    limit: float
+
+
+Target = Times | Over | AtMost | AtLeast
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Figure:
     def reached(self) -> float:
         """What is compared with the target's limit."""
         match self.target:
-            case Times():
+            case Times() | AtLeast():
                 return self.measured / self.reference if self.reference else float("inf")
             case Over():
                 return self.measured - (self.reference or 0.0)
@@ -54,6 +61,8 @@ class Figure:
 
     @property
     def ok(self) -> bool:
+        if isinstance(self.target, AtLeast):
+            return self.reached >= self.target.limit
         return self.reached <= self.target.limit
 
     def cells(self) -> tuple[str, str, str, str, str, str]:
@@ -64,7 +73,7 @@ class Figure:
             self._shown(self.measured),
             reference,
             *self._compared(),
-            "ok" if self.ok else "over",
+            "ok" if self.ok else self._missed,
         )
 
     def _compared(self) -> tuple[str, str]:
@@ -75,8 +84,14 @@ class Figure:
                 return f"{self.reached:.2f} ×", f"≤ {limit:g} ×"
             case Over():
                 return f"{self.reached:+.0f} {self.unit}", f"≤ +{limit:g} {self.unit}"
+            case AtLeast():
+                return f"{self.reached:.2f} ×", f"≥ {limit:g} ×"
             case AtMost():
                 return "", f"≤ {limit:g} {self.unit}"
+
+    @property
+    def _missed(self) -> str:
+        return "under" if isinstance(self.target, AtLeast) else "over"
 
     def _shown(self, value: float) -> str:
         return f"{value:.0f} {self.unit}" if value >= 1000 else f"{value:.1f} {self.unit}"

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-CAMPAIGNS = ("powerloss", "kill")
+CAMPAIGNS = ("powerloss", "kill", "claims")
 
 
 def main(argv: Sequence[str]) -> int:

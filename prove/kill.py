@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -23,7 +24,9 @@ from rich.table import Table
 
 from prove.killing import End, House, Trial, opened
 from prove.reaper import Point, When
+from tests.postgres import serving
 
+ENGINES = ("sqlite", "postgresql")
 TIMES = 20
 STEPS = ("look-up", "qualify", "W1 read", "W3 use", "W5 job", "W6 read")
 """What a booking asks ЕСОЗ for, in order; a read takes several calls at once."""
@@ -35,13 +38,15 @@ ALIVE = "not at all"
 def main(argv: Sequence[str]) -> int:
     """1 if anything is left half done or lost, or an invariant is broken."""
     parser = argparse.ArgumentParser(prog="prove kill", description=__doc__)
+    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--times", type=int, default=TIMES, help="kills at each point")
     parser.add_argument("--seed", type=int, default=1, help="of the random moments")
     arguments = parser.parse_args(argv)
     console, began = Console(), time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="frontdesk-kill-") as folder,
-        opened(Path(folder)) as it,
+        database(arguments.engine, Path(folder)) as url,
+        opened(Path(folder), url) as it,
     ):
         with console.status("killing …"):
             trials = killed(it, arguments.times, Random(arguments.seed))
@@ -53,6 +58,16 @@ def main(argv: Sequence[str]) -> int:
     console.print(f"frontdesk check: {violations} violations; {time.monotonic() - began:.0f} s")
     held = all(_held(label, trials[label], ends[label]) for label in trials)
     return 0 if held and not violations else 1
+
+
+@contextmanager
+def database(engine: str, folder: Path) -> Iterator[str]:
+    """The URL of an empty one; a server of its own runs as long as the block."""
+    if engine == "sqlite":
+        yield f"sqlite:///{folder / 'clinic.db'}"
+        return
+    with serving(durable=True) as server, server.fresh("migrated") as name:
+        yield server.url(name)
 
 
 def _held(label: str, trials: Sequence[Trial], ends: Sequence[End]) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from bench.terminal import Terminal
-from frontdesk import config
+from frontdesk import config, keys
 from frontdesk.demo import furnish_database, settings_for
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.simulator.app import build_app
@@ -34,6 +34,7 @@ from prove.reaper import Point, Reaper, served
 
 PROGRAM = (sys.executable, "-m", "frontdesk")
 SEED = 1
+NUMBER_KEY = "a key of the site, 32 bytes long."
 PATIENCE = 3600.0
 """Seconds in which a started program has settled hundreds of claims, a few seconds each."""
 
@@ -157,16 +158,18 @@ def _is_usual(it: ServiceRequest) -> bool:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[House]:
-    """A furnished clinic in this folder, open while the block runs."""
+def opened(folder: Path, database: str) -> Iterator[House]:
+    """A clinic in this folder, furnished in the empty database, open while the block runs."""
     world = World.furnished(SEED, utc_now().date())
     backend = Backend(world, Switches(), utc_now)
     reaper = Reaper(build_app(backend))
     configuration = folder / "config.toml"
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("FRONTDESK_", "XDG_"))}
+    env |= {"HOME": str(folder), keys.NUMBER_KEY: NUMBER_KEY}
     with served(reaper) as address:
-        settings = settings_for(world, address, folder / "clinic.db")
-        furnish_database(settings, world)
+        settings = settings_for(world, address, folder / "clinic.db").model_copy(
+            update={"database": config.DatabaseSection(url=database)}
+        )
+        furnish_database(settings, world, environment=env)
         configuration.write_text(config.dump(settings), encoding="utf-8")
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("FRONTDESK_", "XDG_"))}
-        env |= {"HOME": str(folder)}
         yield House(configuration, backend, reaper, world.clinic.legal_entity_id, env)

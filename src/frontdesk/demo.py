@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,13 +108,18 @@ def settings_for(world: World, base_url: str, database: Path) -> Settings:
     )
 
 
-def furnish_database(settings: Settings, world: World, now: Clock = utc_now) -> None:
+def furnish_database(
+    settings: Settings,
+    world: World,
+    now: Clock = utc_now,
+    environment: Mapping[str, str] = os.environ,
+) -> None:
     """Puts the invented clinic into its database, unless one is there already.
 
     Raises:
         StoreError: the database cannot be used.
     """
-    store = open_store(settings, now)
+    store = open_store(settings, now, environment)
     try:
         with store.writing() as db:
             if catalogue.resources(db):

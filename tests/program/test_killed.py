@@ -25,7 +25,7 @@ def let_two_minutes_pass(house: House) -> None:
 
 
 def test_what_a_killed_program_began_the_next_one_finishes(tmp_path: Path) -> None:
-    with opened(tmp_path) as house:
+    with opened(tmp_path, f"sqlite:///{tmp_path / 'clinic.db'}") as house:
         house.book()
         kill_at = dict(points(house.reaper.calls))
         asked, taken, read = (

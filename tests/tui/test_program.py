@@ -16,11 +16,16 @@ import pytest
 from textual.worker import WorkerFailed
 
 from frontdesk.demo import INSIDE, settings_for
+from frontdesk.desk import Desk
+from frontdesk.desk.answers import Confirmed, Finding, Held, PatientDetails
 from frontdesk.desk.sync import Synced
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.number import Number, Readable
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import CannotOpen, Opened
-from frontdesk.words import Words
+from frontdesk.words import Lang, Words
 from frontdesk.workplace import back_up_today
 
 from .conftest import AtDesk, Terminal, morning, opened, world
@@ -210,3 +215,51 @@ async def test_a_program_that_is_left_while_it_copies_leaves_no_trace(
     assert isinstance(answer, Synced)
     assert following.close is not None
     await following.close()
+
+
+async def confirmed(desk: Desk, number: str) -> Appointment:
+    """A booking whose program died before it asked ЕСОЗ for the referral."""
+    reading = Number.read(number)
+    assert isinstance(reading, Readable)
+    found = await desk.find(reading)
+    assert isinstance(found, Finding)
+    line = found.selected
+    assert line is not None
+    table = await desk.timetable(desk.clinic.offers_for(line.referral))
+    held = await desk.hold(table.earliest(1)[0], line, ground=Ground.E_REFERRAL, consent=False)
+    assert isinstance(held, Held)
+    answer = await desk.confirm(held, PatientDetails("Іваненко Ольга", "", ""))
+    assert isinstance(answer, Confirmed)
+    return answer.appointment
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "uk",
+            "Завершено те, що лишалося: 1 запис; 1 скасовано: В роботі в іншому закладі.",
+        ),
+        ("en", "Left unfinished, now: 1 booking; 1 cancelled: In work at another clinic."),
+    ],
+)
+async def test_what_a_program_before_left_unfinished_is_said_with_its_end(
+    furnished: Path, tmp_path: Path, lang: Lang, told: str
+) -> None:
+    demo, desk = await opened(Path(copytree(furnished, tmp_path / "clinic")), None)
+    numbers = [it.number for it in demo.world.samples if it.verdict == "bookable"][:2]
+    _, stolen = [await confirmed(desk.desk, it) for it in numbers]
+    referral = demo.backend.referrals[str(stolen.referral_id)]
+    demo.backend.referrals[referral.id] = replace(
+        referral, used_by="another-clinic", processing="in_progress"
+    )
+
+    async def ready() -> Opened:
+        return desk
+
+    app = FrontdeskApp(ready, Words(lang), "dark", demo=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        terminal = Terminal(app, pilot, demo)
+        await terminal.sees(told)
+        await terminal.press("escape")
+        assert told not in terminal.seen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Integer, column, insert, literal, select, values
+from sqlalchemy import Connection, Integer, column, insert, literal, select, text, values
 
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.clinic import Offer, Resource, Service
@@ -15,6 +15,7 @@ from frontdesk.store import calendar, catalogue, journal, patients, tables
 from frontdesk.store.appointment_rows import difference, row_of
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
+from frontdesk.store.locks import take_time
 from frontdesk.store.upsert import upsert
 
 
@@ -39,6 +40,7 @@ def furnish(db: Connection, it: Furnishing, actor: Actor) -> None:
         IntegrityError: two visits want the same time of a resource.
         ValueError: a visit at an hour that does not exist on its day.
     """
+    take_time(db)
     catalogue.save_resources(db, it.resources)
     catalogue.save_groups(db, it.group_names)
     catalogue.save_services(db, it.services)
@@ -69,6 +71,9 @@ def _book(db: Connection, visits: Sequence[Appointment], actor: Actor) -> None:
 
 def _fill_cells(db: Connection, longest: int) -> None:
     """Gives their cells to all live visits that have none; `longest` is the most a visit needs."""
+    if db.dialect.name == "postgresql":
+        # Of tables that were empty a moment ago the planner thinks that they still are.
+        db.execute(text("ANALYZE appointment, appointment_resource, occupancy"))
     visit, needed, taken = tables.appointment.c, tables.appointment_resource.c, tables.occupancy.c
     nth = values(column("nth", Integer), name="nth").data([(n,) for n in range(longest)]).cte()
     first = visit.start_min // CELL

@@ -48,6 +48,7 @@ _COLUMNS = (
 _BEFORE = {Kind.RELEASE: (Kind.WATCH, Kind.RELEASE)}
 """The only kind that an operation takes on by itself, and from which."""
 _CLOSED = frozenset({Progress.DONE, Progress.MANUAL})
+_OLDER = table.alias("older")
 
 
 def open_operation(db: Connection, operation: Operation, due_at: datetime | None = None) -> None:
@@ -187,13 +188,13 @@ def _after_all(db: Connection, referral_id: str, moment: datetime) -> datetime:
 
 def _is_next() -> ColumnElement[bool]:
     """No older operation of the same referral is open."""
-    older = table.alias("older")
+    older = _OLDER.c
     is_older = or_(
-        older.c.created_at < table.c.created_at,
-        and_(older.c.created_at == table.c.created_at, older.c.id < table.c.id),
+        older.created_at < table.c.created_at,
+        and_(older.created_at == table.c.created_at, older.id < table.c.id),
     )
-    same = (older.c.referral_id == table.c.referral_id, older.c.due_at.is_not(None), is_older)
-    return not_(select(older.c.id).where(*same).correlate(table).exists())
+    same = (older.referral_id == table.c.referral_id, older.due_at.is_not(None), is_older)
+    return not_(select(older.id).where(*same).correlate(table).exists())
 
 
 def _lease(

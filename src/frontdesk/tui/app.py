@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
+AFTERMATH = 150
+"""Seconds after opening in which all that a crash left is finished: a lease lasts up to 120."""
 WATCH = 300
 """Seconds between two questions of what has changed in ЕСОЗ."""
 
@@ -68,6 +70,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.failed: str | None = None
         """The sentence for the person at the terminal, if the desk could not be opened."""
         self._open_desk = open_desk
+        self._after_a_crash = True
         self._home = IntakeScreen(self.session)
         self.animation_level = "none"
         self.register_theme(themes.textual_theme(theme))
@@ -98,6 +101,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.renew()
         self.recover()
         self.set_interval(RECOVERY, self.recover)
+        self.set_timer(AFTERMATH, self._at_peace)
         if not self.session.demo:
             self.set_timer(FIRST_SYNC, self.sync)
             self.set_interval(SYNC, self.sync)
@@ -105,11 +109,17 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.set_interval(WATCH, self.look_for_changes)
         self.set_interval(BACKUP, self.back_up)
 
+    def _at_peace(self) -> None:
+        self._after_a_crash = False
+
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:
         """Finishes what a crash or a silent ЕСОЗ left behind."""
-        for appointment in await self.session.desk.recover():
-            await self.session.became(appointment)
+        session = self.session
+        for appointment in await session.desk.recover():
+            await session.became(appointment)
+            if self._after_a_crash and appointment.id not in session.followed:
+                session.left_over[appointment.id] = appointment
         self.renew()
 
     @work(exclusive=True, group="sync")

@@ -57,6 +57,8 @@ class Session:
         """Those appointments as they are now."""
         self.lost: list[Visit] = []
         """Bookings that came to nothing after their patient had left the desk."""
+        self.left_over: dict[str, Appointment] = {}
+        """By id, what a program before this one left unfinished, as it is now."""
         self.concerns: tuple[Concern, ...] = ()
         """Booked visits whose patients must be phoned."""
         self._open = asyncio.Event()

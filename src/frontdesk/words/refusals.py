@@ -56,17 +56,15 @@ def wrong_field(words: Words, field: Field) -> str:
 
 def lost(words: Words, reason: str) -> str:
     """Why ЕСОЗ did not give us the referral."""
-    told = _told(words, reason)
-    return words.tr("Not booked: {reason}. The time is free again.", reason=told)
+    return words.tr("Not booked: {reason}. The time is free again.", reason=told(words, reason))
 
 
 def left_to_a_person(words: Words, reason: str) -> str:
     """Why this program could not take the referral into work, though the visit stands."""
-    told = _told(words, reason)
-    return words.tr("The referral is not in work with us: {reason}.", reason=told)
+    return words.tr("The referral is not in work with us: {reason}.", reason=told(words, reason))
 
 
-def _told(words: Words, reason: str) -> str:
+def told(words: Words, reason: str) -> str:
     """A verdict of ours, or ЕСОЗ's words."""
     if reason in set(Code):
         return verdicts.word_of(words, Code(reason))

@@ -216,6 +216,7 @@ class IntakeScreen(DeskScreen[None]):
             self._wrong = None
         else:
             self.session.lost.clear()
+            self.session.left_over.clear()
         self.set_focus(self.field)
         self.renew()
 
@@ -260,6 +261,8 @@ class IntakeScreen(DeskScreen[None]):
         told = [line for visit in session.lost for line in wrapped(self._lost(visit), width)]
         if session.not_backed_up is not None:
             told += wrapped(self._not_backed_up(session.not_backed_up), width)
+        if session.left_over:
+            told = [*wrapped(self._recovered(), width), *told]
         if not session.recents:
             return told
         lines = [self._recent(it) for it in list(session.recents)[:SHOWN]]
@@ -272,6 +275,11 @@ class IntakeScreen(DeskScreen[None]):
         return text(
             self.words.tr("No backup today. Tell the administrator: {why}", why=why), "warn"
         )
+
+    def _recovered(self) -> Content:
+        from frontdesk.words import recovery
+
+        return text(recovery.recovered(self.words, self.session.left_over.values()), "accent")
 
     def _lost(self, visit: Visit) -> Content:
         from frontdesk.words import refusals
