@@ -144,6 +144,7 @@ def test_a_section_may_come_from_the_environment_alone(tmp_path: Path) -> None:
         "http://10.0.0.1",
         "ftp://127.0.0.1",
         "https://",
+        "https://esoz.example:70000",
         "127.0.0.1:8000",
         "",
     ],

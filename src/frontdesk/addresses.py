@@ -22,6 +22,8 @@ def _secure(url: str) -> str:
     is_local = parts.scheme == "http" and is_loopback(parts.hostname or "")
     if not (parts.hostname and (parts.scheme == "https" or is_local)):
         raise ValueError("must be https:// (http:// is accepted for loopback addresses only)")
+    if not _has_sound_port(parts):
+        raise ValueError("has a port that there is not")
     return url
 
 
@@ -31,7 +33,7 @@ def _secure_url(url: str) -> str:
 
 def _redirect_uri(uri: str) -> str:
     parts = urlsplit(_secure(uri))
-    if parts.query or parts.fragment or "@" in parts.netloc or not _has_sound_port(parts):
+    if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("must be an address without “?” and “#”")
     return uri
 

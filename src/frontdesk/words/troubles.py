@@ -64,6 +64,7 @@ _FAULTS = {
     ),
     "must be a section": N_("must be a section"),
     "must be a list of sections": N_("must be a list of sections"),
+    "has a port that there is not": N_("has a port that there is not"),
     "must be https:// (http:// is accepted for loopback addresses only)": N_(
         "must be https:// (http:// is accepted for loopback addresses only)"
     ),
