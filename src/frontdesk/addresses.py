@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 
 
 def is_loopback(host: str) -> bool:
+    """Whether it is this very machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -44,9 +44,14 @@ def sound(name: str, value: str | None) -> str:
     Raises:
         SecretError: it is missing, or has other than visible ASCII characters.
     """
-    if value is None or not _VISIBLE.fullmatch(value):
+    if value is None or not fits_a_header(value):
         raise SecretError(name)
     return value
+
+
+def fits_a_header(secret: str) -> bool:
+    """Whether it is not empty and has visible ASCII characters only."""
+    return _VISIBLE.fullmatch(secret) is not None
 
 
 def cipher_key(environment: Mapping[str, str] = os.environ) -> bytes | None:

@@ -92,6 +92,12 @@ class Terminal:
         await self.paste(number)
         await self.comes("ReferralScreen")
 
+    async def choose_time(self) -> None:
+        """From the number of a referral that can be booked to the free times."""
+        await self.look_up(self.number("bookable"))
+        await self.press("enter")
+        await self.comes("BookingScreen")
+
 
 def _name(character: str) -> str:
     return "enter" if character in "\r\n" else character

@@ -57,9 +57,7 @@ async def test_no_ukrainian_word_of_ours_stays_on_the_english_booking_screen(
     at_desk: AtDesk,
 ) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         await terminal.press("f12")
         ukrainian = Words("uk")
         for message in ("Doctor", "Day", "Time", "back", "help"):

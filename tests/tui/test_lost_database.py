@@ -65,9 +65,7 @@ async def test_a_booking_during_the_outage_is_made_once_when_the_server_is_back(
     postgres: Server, database: str
 ) -> None:
     async with at_desk(postgres, database) as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         await terminal.press("enter")
         await terminal.comes("ConfirmScreen")
         screen = terminal.app.screen
@@ -103,9 +101,7 @@ async def test_the_outage_is_said_to_a_clerk_who_only_looks_and_goes_away_by_its
     postgres: Server, database: str
 ) -> None:
     async with at_desk(postgres, database) as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         below = terminal.seen().split("\n")[1:]
         postgres.stop()
         try:

@@ -82,9 +82,7 @@ async def test_a_refused_claim_is_said_though_the_next_patient_is_here(at_desk: 
 
 async def test_another_doctor_and_day_cost_at_most_eight_keys(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         screen = terminal.app.screen
         assert isinstance(screen, BookingScreen)
         first = screen.panes.times.current
@@ -101,9 +99,7 @@ async def test_another_doctor_and_day_cost_at_most_eight_keys(at_desk: AtDesk) -
 
 async def test_escape_on_the_confirmation_frees_the_time(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         await terminal.press("enter")
         await terminal.comes("ConfirmScreen")
         screen = terminal.app.screen
@@ -118,9 +114,7 @@ async def test_escape_on_the_confirmation_frees_the_time(at_desk: AtDesk) -> Non
 
 async def test_a_time_just_taken_is_said_and_an_equal_one_offered(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         screen = terminal.app.screen
         assert isinstance(screen, BookingScreen)
         wanted = screen.panes.times.current
@@ -136,9 +130,7 @@ async def test_a_time_just_taken_is_said_and_an_equal_one_offered(at_desk: AtDes
 
 async def test_a_time_taken_elsewhere_disappears_and_the_cursor_stays(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         screen = terminal.app.screen
         assert isinstance(screen, BookingScreen)
         taken = screen.panes.times.current
@@ -177,9 +169,7 @@ async def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(
     at_desk: AtDesk,
 ) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         await terminal.press("enter")
         await terminal.comes("ConfirmScreen")
         screen = terminal.app.screen
@@ -196,9 +186,7 @@ async def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(
 
 async def test_another_name_than_the_referrals_is_warned_of(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        await terminal.press("enter")
-        await terminal.comes("BookingScreen")
+        await terminal.choose_time()
         await terminal.press("enter")
         await terminal.comes("ConfirmScreen")
         await terminal.press("ctrl+u")

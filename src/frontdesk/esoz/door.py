@@ -7,7 +7,6 @@ addresses, so all of that is decided here.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import ssl
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from typing import Literal, Self
 import httpx
 
 from frontdesk import __version__
+from frontdesk.addresses import is_loopback
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.esoz.reply import Reply, read_reply
 
@@ -153,13 +153,3 @@ def _checked(base_url: str) -> httpx.URL:
     if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
         raise ValueError("the backend must be reached by https://; http:// is for loopback only")
     return url
-
-
-def is_loopback(host: str) -> bool:
-    """Whether it is this very machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from frontdesk.esoz.door import is_loopback
+from frontdesk.addresses import is_loopback
 
 LONGEST_HEAD = 16 * 1024
 """Bytes of a browser's request."""

@@ -14,7 +14,8 @@ from frontdesk.esoz.door import Door
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.esoz.outcome import failure_of, unreadable
 from frontdesk.esoz.reply import Reply
-from frontdesk.esoz.session import Secrets, Token, fits_a_header
+from frontdesk.esoz.session import Secrets, Token
+from frontdesk.keys import fits_a_header
 
 TOKENS = "/oauth/tokens"
 LOGOUT = "/auth/logout"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-_VISIBLE = re.compile(r"[!-~]+")
+from frontdesk.keys import fits_a_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +204,3 @@ class _Headers(Mapping[str, str]):
     def _now(self) -> dict[str, str]:
         token = self._session.token
         return self._session.secrets.headers() | (token.headers() if token else {})
-
-
-def fits_a_header(secret: str) -> bool:
-    """Whether it is not empty and has visible ASCII characters only."""
-    return _VISIBLE.fullmatch(secret) is not None

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
-from frontdesk.domain.appointment import State
+from frontdesk.domain.appointment import Appointment, State
 from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of, instant_of
 from frontdesk.store.tables import appointment as table
 
@@ -24,16 +24,23 @@ def outdated_days(db: Connection, today: date) -> tuple[date, ...]:
     The first and the last visit of a day tell it: the clocks change at most once between them.
     """
     ends = (
-        select(table.c.day, func.min(table.c.start_min), func.max(table.c.start_min))
+        select(
+            table.c.day,
+            func.min(table.c.start_min).label("first"),
+            func.max(table.c.start_min).label("last"),
+        )
         .where(_LIVE, table.c.day >= today)
         .group_by(table.c.day)
-        .order_by(table.c.day)
+        .subquery()
     )
-    return tuple(
-        day
-        for day, *minutes in db.execute(ends).all()
-        if any(_outdated(db, day, table.c.start_min.in_(minutes)))
+    at_an_end = and_(table.c.day == ends.c.day, table.c.start_min.in_([ends.c.first, ends.c.last]))
+    samples = (
+        select(func.min(table.c.id))
+        .join(ends, at_an_end)
+        .where(_LIVE)
+        .group_by(table.c.day, table.c.start_min)
     )
+    return tuple(sorted({visit.day for visit, _ in _outdated(db, table.c.id.in_(samples))}))
 
 
 def renew(db: Connection, days: tuple[date, ...]) -> None:
@@ -41,16 +48,14 @@ def renew(db: Connection, days: tuple[date, ...]) -> None:
 
     One at an hour that its day does not have any more stays as it is, for I11 to count.
     """
-    for day in days:
-        for id_, instant in list(_outdated(db, day)):
-            db.execute(update(table).where(table.c.id == id_).values(starts_at=instant))
+    for visit, instant in list(_outdated(db, table.c.day.in_(days))):
+        db.execute(update(table).where(table.c.id == visit.id).values(starts_at=instant))
 
 
-def _outdated(
-    db: Connection, day: date, *which: ColumnElement[bool]
-) -> Iterator[tuple[str, datetime]]:
-    """The visits of the day whose instant is another now."""
-    for row in db.execute(APPOINTMENTS.where(_LIVE, table.c.day == day, *which)).mappings():
-        instant = instant_of(appointment_of(row))
+def _outdated(db: Connection, which: ColumnElement[bool]) -> Iterator[tuple[Appointment, datetime]]:
+    """Those of the visits whose instant is another now, and which."""
+    for row in db.execute(APPOINTMENTS.where(_LIVE, which)).mappings():
+        visit = appointment_of(row)
+        instant = instant_of(visit)
         if instant is not None and instant != row[table.c.starts_at]:
-            yield row[table.c.id], instant
+            yield visit, instant
