@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
-from frontdesk.store import referrals, tables
+from frontdesk.store import calendar, referrals, tables
 from frontdesk.store.appointment_rows import (
     APPOINTMENTS,
     appointment_of,
@@ -19,7 +19,7 @@ from frontdesk.store.appointment_rows import (
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
 from frontdesk.store.locks import lock_resources
-from frontdesk.store.moves import changed, ended, is_busy, need, record
+from frontdesk.store.moves import changed, ended, is_busy, need, record, resource_days
 from frontdesk.store.occupancy import take_cells
 from frontdesk.store.upsert import inserted_unless_there
 
@@ -30,10 +30,22 @@ LET_GO = "let_go"
 """Reasons of ours for a cancelled hold."""
 
 
+_visit = tables.appointment.c
+
+_BY_ID = APPOINTMENTS.where(_visit.id == bindparam("its_id"))
+_LIVE_UNDER = APPOINTMENTS.where(
+    _visit.referral_id == bindparam("referral"),
+    tables.standing,
+    or_(_visit.hold_until.is_(None), _visit.hold_until > bindparam("moment")),
+).order_by(_visit.session)
+_OWED = select(
+    exists().where(tables.operation.c.appointment_id == bindparam("its_id"), tables.is_open)
+)
+
 # What another terminal is just confirming or sweeping is left to it.
 _EXPIRED_BY = (
-    APPOINTMENTS.where(tables.appointment.c.hold_until <= bindparam("moment"))
-    .order_by(tables.appointment.c.id)
+    APPOINTMENTS.where(_visit.hold_until <= bindparam("moment"))
+    .order_by(_visit.id)
     .with_for_update(of=tables.appointment, skip_locked=True)
 )
 
@@ -62,8 +74,7 @@ def appointment(db: Connection, appointment_id: str) -> Appointment:
     Raises:
         KeyError: there is none.
     """
-    query = APPOINTMENTS.where(tables.appointment.c.id == appointment_id)
-    row = db.execute(query).mappings().one_or_none()
+    row = db.execute(_BY_ID, {"its_id": appointment_id}).mappings().one_or_none()
     if row is None:
         raise KeyError(appointment_id)
     return appointment_of(row)
@@ -76,13 +87,7 @@ def find_live(db: Connection, referral_id: str) -> Appointment | None:
 
 def live_under(db: Connection, referral_id: str) -> tuple[Appointment, ...]:
     """The visits that stand under the referral, by session; holds that ran out are left out."""
-    table = tables.appointment
-    query = APPOINTMENTS.where(
-        table.c.referral_id == referral_id,
-        tables.standing,
-        or_(table.c.hold_until.is_(None), table.c.hold_until > now(db)),
-    )
-    rows = db.execute(query.order_by(table.c.session)).mappings()
+    rows = db.execute(_LIVE_UNDER, {"referral": referral_id, "moment": now(db)}).mappings()
     return tuple(appointment_of(row) for row in rows)
 
 
@@ -115,6 +120,7 @@ def hold_all(
             if not (_insert(db, it, actor, moment) and take_cells(db, it)):
                 attempt.rollback()
                 return NotFree(at)
+    calendar.touch(db, frozenset().union(*map(resource_days, held)))
     for it in held:
         record(db, None, it, Action.HOLD, actor)
     return tuple(held)
@@ -218,8 +224,8 @@ def _settled(state: State) -> State:
 
 def _insert(db: Connection, held: Appointment, actor: Actor, moment: datetime) -> bool:
     """False if a unique index refuses it: the referral has a visit."""
-    insert_it = inserted_unless_there(db, tables.appointment).returning(tables.appointment.c.id)
-    if db.scalar(insert_it, row_of(held, actor, moment)) is None:
+    insert_it = inserted_unless_there(db, tables.appointment)
+    if not db.execute(insert_it, row_of(held, actor, moment)).rowcount:
         return False
     need(db, held)
     return True
@@ -240,5 +246,4 @@ def _claim_without_visit(db: Connection, before: Appointment) -> Claim:
 
 
 def _is_owed(db: Connection, appointment_id: str) -> bool:
-    of_visit = (tables.operation.c.appointment_id == appointment_id, tables.is_open)
-    return bool(db.scalar(select(exists().where(*of_visit))))
+    return bool(db.scalar(_OWED, {"its_id": appointment_id}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment, State, may_become
@@ -13,7 +13,7 @@ from frontdesk.store.appointment_rows import place_of
 from frontdesk.store.appointments import appointment
 from frontdesk.store.journal import Action, Actor
 from frontdesk.store.locks import lock_resources
-from frontdesk.store.moves import changed, is_busy, need
+from frontdesk.store.moves import changed, forget_need, is_busy, need, resource_days
 from frontdesk.store.occupancy import free_cells, take_cells
 
 MOVABLE = frozenset({State.CLAIMING, State.BOOKED})
@@ -44,6 +44,8 @@ def move(db: Connection, appointment_id: str, to: Appointment, actor: Actor) -> 
     lock_resources(db, {*before.resource_ids, *moved.resource_ids})
     with db.begin_nested() as attempt:
         free_cells(db, before.id)
+        forget_need(db, before.id)
+        need(db, moved)
         after = _relocated(db, before, moved, actor) if take_cells(db, moved) else None
         if after is None:
             attempt.rollback()
@@ -79,7 +81,7 @@ def _relocated(
     db: Connection, before: Appointment, moved: Appointment, actor: Actor
 ) -> Appointment | None:
     """Writes where and when it is now; None if the patient has another visit at that time."""
-    table, needed = tables.appointment, tables.appointment_resource
+    table = tables.appointment
     try:
         with db.begin_nested():
             place = {"doctor_id": moved.doctor_id, **place_of(moved)}
@@ -89,7 +91,6 @@ def _relocated(
         if not is_busy(db, moved):
             raise
         return None
-    db.execute(delete(needed).where(needed.c.appointment_id == before.id))
-    need(db, moved)
-    calendar.touch(db, ((resource_id, before.day) for resource_id in before.resource_ids))
+    if after is not None:
+        calendar.touch(db, {*resource_days(before), *resource_days(after)})
     return after

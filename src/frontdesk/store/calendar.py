@@ -134,7 +134,7 @@ def mask(cells: list[str], lanes: int) -> Mask:
 
 
 def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
-    """Notes that these days have changed, under the next number, and tells the other terminals."""
+    """Notes that time was taken or freed on these days, and tells the other terminals."""
     lock_numbering(db)
     following = last_change(db) + 1
     rows = [
@@ -142,6 +142,11 @@ def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
         for resource_id, day in sorted(set(days))
     ]
     upsert(db, tables.day_change, rows)
+    announce(db)
+
+
+def announce(db: Connection) -> None:
+    """Tells the other terminals, when this commits, that something is not as it was."""
     if db.dialect.name == "postgresql":
         db.execute(_ANNOUNCE)
 

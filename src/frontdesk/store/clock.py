@@ -15,12 +15,20 @@ CLOCK = "frontdesk_clock"
 
 
 def now(db: Connection) -> datetime:
-    """UTC, to the millisecond."""
+    """UTC, to the millisecond, when the transaction first asked: all that it writes is of then."""
     clock: Clock | None = db.get_execution_options().get(CLOCK)
     if clock is not None:
         return clock()
-    return datetime.fromisoformat(str(db.scalar(_NOW[db.dialect.name])))
+    transaction = db.get_transaction()
+    asked, moment = db.info.get(_ASKED, (None, None))
+    if transaction is None or asked is not transaction:
+        moment = datetime.fromisoformat(str(db.scalar(_NOW[db.dialect.name])))
+        db.info[_ASKED] = db.get_transaction(), moment
+    return moment
 
+
+_ASKED = "frontdesk_asked"
+"""Under which a connection remembers its transaction, and the moment that it was told."""
 
 _NOW = {
     "sqlite": select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now")),

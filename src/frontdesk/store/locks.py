@@ -16,12 +16,17 @@ _LOCK = text(
     "SELECT pg_advisory_xact_lock("
     "hashtextextended(CAST(current_schema() AS text) || ' ' || :what, 0))"
 )
+_LOCK_ALL = text(
+    "SELECT pg_advisory_xact_lock("
+    "hashtextextended(CAST(current_schema() AS text) || ' ' || what, 0))"
+    " FROM unnest(CAST(:all AS text[])) AS what"
+)
 
 
 def lock_resources(db: Connection, resource_ids: Iterable[str]) -> None:
     """Until it ends, no other transaction takes cells of these."""
-    for id_ in sorted(resource_ids):
-        _lock(db, f"resource {id_}")
+    if db.dialect.name == "postgresql":
+        db.execute(_LOCK_ALL, {"all": [f"resource {id_}" for id_ in sorted(resource_ids)]})
 
 
 def lock_numbering(db: Connection) -> None:

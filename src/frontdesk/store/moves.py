@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from frontdesk.domain.appointment import Appointment, may_become
 from frontdesk.store import calendar, journal, referrals, tables
@@ -15,6 +15,24 @@ from frontdesk.store.appointment_rows import difference, standing_of
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
 from frontdesk.store.occupancy import free_cells
+
+_visit, _needed = tables.appointment, tables.appointment_resource
+
+_MOVE = update(_visit).where(
+    _visit.c.id == bindparam("its_id"),
+    _visit.c.version == bindparam("was_version"),
+    _visit.c.state == bindparam("was_state"),
+)
+_BUSY = select(
+    exists().where(
+        _visit.c.patient_id == bindparam("patient"),
+        _visit.c.day == bindparam("on"),
+        _visit.c.start_min == bindparam("start"),
+        tables.standing,
+    )
+)
+_NEED = insert(_needed)
+_FORGET_NEED = delete(_needed).where(_needed.c.appointment_id == bindparam("its_id"))
 
 
 def changed(
@@ -35,35 +53,41 @@ def ended(
     if after is not None:
         if after.referral_id is not None:
             referrals.forget_idle_numbers(db, now(db), after.referral_id)
-        record(db, before, after, action, actor)
         free_cells(db, after.id)
+        calendar.touch(db, resource_days(after))
+        record(db, before, after, action, actor)
     return after
 
 
 def record(
     db: Connection, before: Appointment | None, after: Appointment, action: Action, actor: Actor
 ) -> None:
-    """Tells the calendar and the journal."""
-    calendar.touch(db, ((resource_id, after.day) for resource_id in after.resource_ids))
+    """Tells the journal, and the other terminals."""
     was, is_ = difference(before, after)
     journal.append(db, [journal.Entry(now(db), actor, action, after.id, was, is_)])
+    calendar.announce(db)
 
 
 def need(db: Connection, it: Appointment) -> None:
     """Writes down the resources that the visit needs."""
     rows = [{"appointment_id": it.id, "resource_id": id_} for id_ in it.resource_ids]
-    db.execute(insert(tables.appointment_resource), rows)
+    db.execute(_NEED, rows)
+
+
+def forget_need(db: Connection, appointment_id: str) -> None:
+    """Forgets what it needed, before it needs something else."""
+    db.execute(_FORGET_NEED, {"its_id": appointment_id})
+
+
+def resource_days(it: Appointment) -> frozenset[calendar.ResourceDay]:
+    """The days of its resources, on which it takes time."""
+    return frozenset((id_, it.day) for id_ in it.resource_ids)
 
 
 def is_busy(db: Connection, it: Appointment) -> bool:
     """Whether the patient has another visit at that time."""
-    table = tables.appointment
-    same_time = (
-        table.c.patient_id == it.patient_id,
-        table.c.day == it.day,
-        table.c.start_min == it.start,
-    )
-    return bool(db.scalar(select(exists().where(*same_time, tables.standing))))
+    same_time = {"patient": it.patient_id, "on": it.day, "start": it.start}
+    return bool(db.scalar(_BUSY, same_time))
 
 
 def _moved(db: Connection, before: Appointment, following: Appointment) -> Appointment | None:
@@ -75,12 +99,5 @@ def _moved(db: Connection, before: Appointment, following: Appointment) -> Appoi
     if before.state is not following.state and not may_become(before.state, following.state):
         raise ValueError("a move that the lattice forbids")
     after = replace(following, version=before.version + 1)
-    table = tables.appointment
-    unmoved = (
-        table.c.id == before.id,
-        table.c.version == before.version,
-        table.c.state == before.state,
-    )
-    if not db.execute(update(table).where(*unmoved).values(standing_of(after))).rowcount:
-        return None
-    return after
+    unmoved = {"its_id": before.id, "was_version": before.version, "was_state": before.state}
+    return after if db.execute(_MOVE, {**unmoved, **standing_of(after)}).rowcount else None

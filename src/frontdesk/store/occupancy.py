@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.freetime import CELL
@@ -12,11 +12,24 @@ from frontdesk.store.upsert import inserted_unless_there
 Cell = tuple[str, int]
 """A resource's id and the number of its cell in the day."""
 
+_cells, _resource, _needed = tables.occupancy, tables.resource, tables.appointment_resource
+
+_FREE = delete(_cells).where(_cells.c.appointment_id == bindparam("its_id"))
+_TAKEN = select(_cells.c.resource_id, _cells.c.cell).where(
+    _cells.c.appointment_id == bindparam("its_id")
+)
+_LANES = (
+    select(_resource.c.id, _resource.c.lanes, _resource.c.max_lanes)
+    .join(_needed, _needed.c.resource_id == _resource.c.id)
+    .where(_needed.c.appointment_id == bindparam("its_id"))
+)
+
 
 def take_cells(db: Connection, appointment: Appointment) -> bool:
     """Takes every cell of every resource, in sorted order; False if one has no lane left for it.
 
-    After False some cells may be taken: the caller undoes its savepoint.
+    The resources that it needs are written down already. After False some cells may be taken: the
+    caller undoes its savepoint.
     """
     missing = [
         (resource_id, cell)
@@ -26,20 +39,19 @@ def take_cells(db: Connection, appointment: Appointment) -> bool:
     lanes = _lanes(db, appointment)
     for lane in range(max(lanes.values(), default=0)):
         asked = [cell for cell in missing if lane < lanes.get(cell[0], 0)]
-        taken = _take(db, appointment, asked, lane)
-        missing = [cell for cell in missing if cell not in taken]
-        if not missing:
+        if _take(db, appointment, asked, lane) == len(missing):
             return True
+        taken = _cells_of(db, appointment)
+        missing = [cell for cell in missing if cell not in taken]
     return False
 
 
 def free_cells(db: Connection, appointment_id: str) -> None:
-    table = tables.occupancy
-    db.execute(delete(table).where(table.c.appointment_id == appointment_id))
+    db.execute(_FREE, {"its_id": appointment_id})
 
 
-def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int) -> set[Cell]:
-    """Those of the cells that were still free in this lane; the table's key decides."""
+def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int) -> int:
+    """Takes those of the cells that are still free in this lane: how many; its key decides."""
     rows = [
         {
             "resource_id": resource_id,
@@ -50,16 +62,16 @@ def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int
         }
         for resource_id, cell in asked
     ]
-    if not rows:
-        return set()
-    table = tables.occupancy
-    take = inserted_unless_there(db, table).returning(table.c.resource_id, table.c.cell)
-    return {(resource_id, cell) for resource_id, cell in db.execute(take, rows)}
+    return db.execute(inserted_unless_there(db, tables.occupancy), rows).rowcount if rows else 0
+
+
+def _cells_of(db: Connection, appointment: Appointment) -> set[Cell]:
+    rows = db.execute(_TAKEN, {"its_id": appointment.id})
+    return {(resource_id, cell) for resource_id, cell in rows}
 
 
 def _lanes(db: Connection, appointment: Appointment) -> dict[str, int]:
     """How many visits each of its resources can hold at one moment; more if it is overbooked."""
-    table = tables.resource
-    lanes = table.c.lanes if appointment.overbooked_because is None else table.c.max_lanes
-    query = select(table.c.id, lanes).where(table.c.id.in_(appointment.resource_ids))
-    return dict(db.execute(query).all())
+    overbooked = appointment.overbooked_because is not None
+    rows = db.execute(_LANES, {"its_id": appointment.id})
+    return {id_: most if overbooked else lanes for id_, lanes, most in rows}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     and_,
+    bindparam,
     func,
     insert,
     not_,
@@ -45,10 +44,58 @@ _COLUMNS = (
     table.c.tries,
     table.c.refusal,
 )
-_BEFORE = {Kind.RELEASE: (Kind.WATCH, Kind.RELEASE)}
+_BEFORE = {Kind.RELEASE: Kind.WATCH}
 """The only kind that an operation takes on by itself, and from which."""
 _CLOSED = frozenset({Progress.DONE, Progress.MANUAL})
-_OLDER = table.alias("older")
+
+_moment = bindparam("moment", type_=table.c.due_at.type)
+_is_free = or_(table.c.lease_until.is_(None), table.c.lease_until <= _moment)
+_its_id = bindparam("its_id")
+
+_older = table.alias("older").c
+_is_older = or_(
+    _older.created_at < table.c.created_at,
+    and_(_older.created_at == table.c.created_at, _older.id < table.c.id),
+)
+_is_next = not_(
+    select(_older.id)
+    .where(_older.referral_id == table.c.referral_id, _older.due_at.is_not(None), _is_older)
+    .correlate(table)
+    .exists()
+)
+"""No older operation of the same referral is open."""
+
+_OWE = insert(table)
+_LATEST = select(func.max(table.c.created_at)).where(
+    table.c.referral_id == bindparam("referral"), is_open
+)
+_MAKE_DUE = update(table).where(table.c.appointment_id == _its_id, is_open).values(due_at=_moment)
+_BY_ID = select(*_COLUMNS).where(table.c.id == _its_id)
+_DUE = (
+    select(table.c.id)
+    .where(is_open, table.c.due_at <= _moment, _is_free, _is_next)
+    .order_by(table.c.due_at, table.c.id)
+    .limit(bindparam("most"))
+)
+_LEASE = (
+    update(table)
+    .where(is_open, _is_free)
+    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+    .returning(*_COLUMNS)
+)
+_LEASE_OF_VISIT = _LEASE.where(table.c.appointment_id == _its_id, _is_next)
+_LEASE_THESE = _LEASE.where(table.c.id.in_(bindparam("ids", expanding=True)))
+_HASTEN = (
+    update(table)
+    .where(is_open, table.c.due_at > _moment, table.c.due_at <= bindparam("soon"), _is_free)
+    .values(due_at=_moment)
+)
+_KEEP = update(table).where(
+    table.c.id == _its_id,
+    is_open,
+    table.c.lease_owner == bindparam("mine"),
+    or_(table.c.kind == bindparam("one"), table.c.kind == bindparam("other")),
+)
 
 
 def open_operation(db: Connection, operation: Operation, due_at: datetime | None = None) -> None:
@@ -61,13 +108,12 @@ def open_operation(db: Connection, operation: Operation, due_at: datetime | None
         "created_at": _after_all(db, operation.referral_id, moment),
         "due_at": due_at or moment,
     }
-    db.execute(insert(table), {**fixed, **_progress_of(operation)})
+    db.execute(_OWE, {**fixed, **_progress_of(operation)})
 
 
 def make_due(db: Connection, appointment_id: str) -> None:
     """Makes the visit's open operation due now."""
-    its_own = (table.c.appointment_id == appointment_id, is_open)
-    db.execute(update(table).where(*its_own).values(due_at=now(db)))
+    db.execute(_MAKE_DUE, {"its_id": appointment_id, "moment": now(db)})
 
 
 def operation(db: Connection, operation_id: str) -> Operation:
@@ -76,7 +122,7 @@ def operation(db: Connection, operation_id: str) -> Operation:
     Raises:
         KeyError: there is none.
     """
-    row = db.execute(select(*_COLUMNS).where(table.c.id == operation_id)).one_or_none()
+    row = db.execute(_BY_ID, {"its_id": operation_id}).one_or_none()
     if row is None:
         raise KeyError(operation_id)
     return Operation(*row)
@@ -88,22 +134,19 @@ def due(db: Connection, owner: str, seconds: float, limit: int = 20) -> tuple[Op
     Of the operations of one referral only the oldest open one, so they run one after another.
     """
     moment = now(db)
-    query = select(table.c.id).where(
-        is_open, table.c.due_at <= moment, _is_free(moment), _is_next()
-    )
-    ids = db.scalars(query.order_by(table.c.due_at, table.c.id).limit(limit)).all()
-    leased = {it.id: it for it in _lease(db, ids, owner, moment, seconds)}
+    ids = db.scalars(_DUE, {"moment": moment, "most": limit}).all()
+    if not ids:
+        return ()
+    rows = db.execute(_LEASE_THESE, {"ids": ids, **_lease(owner, moment, seconds)})
+    leased = {it.id: it for it in (Operation(*row) for row in rows)}
     return tuple(leased[id_] for id_ in ids if id_ in leased)
 
 
 def lease(db: Connection, appointment_id: str, owner: str, seconds: float) -> Operation | None:
     """Leases the visit's open operation, due or not; None if it has none or another has it."""
-    moment = now(db)
-    query = select(table.c.id).where(
-        table.c.appointment_id == appointment_id, is_open, _is_free(moment), _is_next()
-    )
-    ids = db.scalars(query.limit(1)).all()
-    return next(iter(_lease(db, ids, owner, moment, seconds)), None)
+    taken = {"its_id": appointment_id, **_lease(owner, now(db), seconds)}
+    row = db.execute(_LEASE_OF_VISIT, taken).one_or_none()
+    return None if row is None else Operation(*row)
 
 
 def hasten(db: Connection) -> None:
@@ -112,13 +155,7 @@ def hasten(db: Connection) -> None:
     A claim that was put off until the visit rests longer than any pause, and goes on resting.
     """
     moment = now(db)
-    resting = (
-        is_open,
-        table.c.due_at > moment,
-        table.c.due_at <= moment + timedelta(seconds=LONGEST_PAUSE),
-        _is_free(moment),
-    )
-    db.execute(update(table).where(*resting).values(due_at=moment))
+    db.execute(_HASTEN, {"moment": moment, "soon": moment + timedelta(seconds=LONGEST_PAUSE)})
 
 
 def keep(
@@ -140,13 +177,13 @@ def keep(
     else:
         values["lease_owner"] = actor.terminal
         values["lease_until"] = moment + timedelta(seconds=lease)
-    mine = (
-        table.c.id == operation.id,
-        is_open,
-        table.c.lease_owner == actor.terminal,
-        table.c.kind.in_(_BEFORE.get(operation.kind, (operation.kind,))),
-    )
-    return db.execute(update(table).where(*mine).values(values)).rowcount > 0
+    mine = {
+        "its_id": operation.id,
+        "mine": actor.terminal,
+        "one": operation.kind,
+        "other": _BEFORE.get(operation.kind, operation.kind),
+    }
+    return db.execute(_KEEP, {**mine, **values}).rowcount > 0
 
 
 def settle(
@@ -175,37 +212,11 @@ def _progress_of(operation: Operation) -> dict[str, object]:
     }
 
 
-def _is_free(moment: datetime) -> ColumnElement[bool]:
-    return or_(table.c.lease_until.is_(None), table.c.lease_until <= moment)
-
-
 def _after_all(db: Connection, referral_id: str, moment: datetime) -> datetime:
     """A time of creation behind the referral's open operations, even if the clock went back."""
-    latest = select(func.max(table.c.created_at)).where(table.c.referral_id == referral_id, is_open)
-    last: datetime | None = db.scalar(latest)
+    last: datetime | None = db.scalar(_LATEST, {"referral": referral_id})
     return moment if last is None else max(moment, last + timedelta(milliseconds=1))
 
 
-def _is_next() -> ColumnElement[bool]:
-    """No older operation of the same referral is open."""
-    older = _OLDER.c
-    is_older = or_(
-        older.created_at < table.c.created_at,
-        and_(older.created_at == table.c.created_at, older.id < table.c.id),
-    )
-    same = (older.referral_id == table.c.referral_id, older.due_at.is_not(None), is_older)
-    return not_(select(older.id).where(*same).correlate(table).exists())
-
-
-def _lease(
-    db: Connection, ids: Sequence[str], owner: str, moment: datetime, seconds: float
-) -> list[Operation]:
-    if not ids:
-        return []
-    taken = (
-        update(table)
-        .where(table.c.id.in_(ids), is_open, _is_free(moment))
-        .values(lease_owner=owner, lease_until=moment + timedelta(seconds=seconds))
-        .returning(*_COLUMNS)
-    )
-    return [Operation(*row) for row in db.execute(taken)]
+def _lease(owner: str, moment: datetime, seconds: float) -> dict[str, object]:
+    return {"owner": owner, "moment": moment, "until": moment + timedelta(seconds=seconds)}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, exists, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, exists, select, update
 
 from frontdesk.domain.number import Number
 from frontdesk.domain.referral import Identity, Referral, StateChange
@@ -51,6 +51,21 @@ _SAID = (
 _IDENTITY = ("surname", "first_initial", "second_initial", "sex", "age")
 """The same of `Identity`."""
 
+_visit, _owed = tables.appointment, tables.operation
+_to_come = exists().where(
+    _visit.c.referral_id == table.c.id, tables.standing, _visit.c.starts_at > bindparam("moment")
+)
+_is_owed = exists().where(_owed.c.referral_id == table.c.id, tables.is_open)
+_is_idle = (table.c.number_sealed.is_not(None), ~_to_come, ~_is_owed)
+_IDLE = select(table.c.id).where(*_is_idle).with_for_update(skip_locked=True)
+_IDLE_ONE = _IDLE.where(table.c.id == bindparam("its_id"))
+_FORGET = (
+    update(table)
+    .where(table.c.id.in_(bindparam("ids", expanding=True)), *_is_idle)
+    .values(number_sealed=None)
+)
+_LOCK = select(table.c.id).where(table.c.id == bindparam("its_id")).with_for_update()
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -81,7 +96,8 @@ def remember_all(
 
 def lock(db: Connection, referral_id: str) -> None:
     """Until the transaction ends, nobody else books or owes anything under the referral."""
-    db.execute(select(table.c.id).where(table.c.id == referral_id).with_for_update())
+    if db.dialect.name == "postgresql":
+        db.execute(_LOCK, {"its_id": referral_id})
 
 
 def number_of(db: Connection, referral_id: str, key: NumberKey) -> Number | None:
@@ -104,20 +120,13 @@ def forget_idle_numbers(db: Connection, moment: datetime, referral_id: str | Non
 
     A referral that another terminal is just working with is left to a later time.
     """
-    visit, owed = tables.appointment, tables.operation
-    to_come = exists().where(
-        visit.c.referral_id == table.c.id, tables.standing, visit.c.starts_at > moment
-    )
-    is_owed = exists().where(owed.c.referral_id == table.c.id, tables.is_open)
-    is_idle = (table.c.number_sealed.is_not(None), ~to_come, ~is_owed)
-    looked_at = select(table.c.id).where(*is_idle)
-    if referral_id is not None:
-        looked_at = looked_at.where(table.c.id == referral_id)
-    ids = db.scalars(looked_at.with_for_update(skip_locked=True)).all()
+    if referral_id is None:
+        ids = db.scalars(_IDLE, {"moment": moment}).all()
+    else:
+        ids = db.scalars(_IDLE_ONE, {"moment": moment, "its_id": referral_id}).all()
     if ids:
         # Asked once more: before we had the rows, somebody may have booked.
-        forgotten = update(table).where(table.c.id.in_(ids), *is_idle)
-        db.execute(forgotten.values(number_sealed=None))
+        db.execute(_FORGET, {"moment": moment, "ids": ids})
 
 
 def referral_of(row: RowMapping, number: str) -> Referral:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    and_,
     text,
 )
 
@@ -371,7 +372,7 @@ journal = Table(
 )
 """Append-only. `at` stays text: the hash is over what is written, not over what it is read as."""
 
-standing = appointment.c.state.not_in([State.CANCELLED, State.NO_SHOW])
+standing = and_(appointment.c.state != State.CANCELLED, appointment.c.state != State.NO_SHOW)
 """The condition of the unique indexes: the visit is still promised, or has happened."""
 
 is_open = operation.c.due_at.is_not(None)

@@ -17,7 +17,7 @@ Row = Mapping[str, object]
 
 
 def inserted_unless_there(db: Connection, table: Table) -> Insert:
-    """Leaves a row that is in the way as it is."""
+    """Leaves a row that is in the way as it is; its `rowcount` tells whether one was."""
     return _unless_there(db.dialect.name, table)
 
 
@@ -29,7 +29,8 @@ def upsert(db: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 @cache
 def _unless_there(dialect: str, table: Table) -> Insert:
-    return _insert(dialect, table).on_conflict_do_nothing()
+    statement = _insert(dialect, table).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
 from frontdesk.domain.protocol import Kind, Operation, Progress
@@ -15,16 +15,52 @@ from frontdesk.store.tables import appointment as visit
 from frontdesk.store.tables import is_open, standing
 from frontdesk.store.tables import operation as table
 
-_CLOSED = {
-    "progress": Progress.DONE,
-    "due_at": None,
-    "lease_owner": None,
-    "lease_until": None,
-}
-_NOT_BEGUN = and_(table.c.progress == Progress.NEW, table.c.tries == 0)
-"""No request of it can have left this house."""
-
 _NEEDS_REFERRAL = (Claim.DEFERRED, Claim.PENDING, Claim.OURS, Claim.MANUAL)
+
+_of_visit = and_(table.c.appointment_id == bindparam("its_id"), is_open)
+_of_referral = and_(table.c.referral_id == bindparam("referral"), is_open)
+_not_begun = and_(table.c.progress == Progress.NEW, table.c.tries == 0)
+"""No request of it can have left this house."""
+_spared = or_(
+    table.c.kind == Kind.WATCH,
+    and_(table.c.kind == Kind.RELEASE, table.c.progress == Progress.NEW),
+)
+"""What was to be let go, and nothing was sent for it yet."""
+
+_CLOSE = (
+    update(table)
+    .values(progress=Progress.DONE, due_at=None, lease_owner=None, lease_until=None)
+    .returning(table.c.appointment_id)
+)
+_CLOSE_OF_VISIT = _CLOSE.where(_of_visit)
+_CLOSE_NOT_BEGUN = _CLOSE.where(_of_visit, _not_begun)
+_CLOSE_SPARED = _CLOSE.where(_of_referral, _spared)
+_WATCH = (
+    update(table)
+    .where(_of_visit)
+    .values(kind=Kind.WATCH, due_at=bindparam("moment"), lease_owner=None, lease_until=None)
+)
+_COUNT_AS_SENT = (
+    update(table)
+    .where(
+        table.c.appointment_id.in_(bindparam("visits", expanding=True)),
+        is_open,
+        table.c.progress == Progress.NEW,
+    )
+    .values(progress=Progress.SENT, lease_owner=None, lease_until=None)
+)
+_IN_NEED = select(visit.c.id).where(
+    visit.c.referral_id == bindparam("referral"),
+    visit.c.id != bindparam("its_id"),
+    standing,
+    visit.c.claim.in_(_NEEDS_REFERRAL),
+)
+_STRANDED = select(visit.c.id).where(
+    visit.c.referral_id == bindparam("referral"),
+    visit.c.state == State.CANCELLED,
+    visit.c.claim == Claim.MANUAL,
+)
+"""Cancelled visits whose referral a person was to let go."""
 
 
 def cancel(
@@ -43,12 +79,13 @@ def cancel(
     before = appointments.appointment(db, appointment_id)
     if not may_become(before.state, State.CANCELLED):
         return None
-    of_visit = and_(table.c.appointment_id == appointment_id, is_open)
-    _close(db, and_(of_visit, _NOT_BEGUN))
-    others = _others_in_need(db, before)
+    its_own = {"its_id": appointment_id}
+    db.execute(_CLOSE_NOT_BEGUN, its_own)
+    others = db.scalars(_IN_NEED, {**its_own, "referral": referral_id}).all()
     if others:
-        if _close(db, of_visit):
-            _pass_on(db, others)
+        # What may have been sent for this visit counts as sent for those, whoever works on them.
+        if db.scalars(_CLOSE_OF_VISIT, its_own).all():
+            db.execute(_COUNT_AS_SENT, {"visits": others})
     else:
         _let_go(db, before, operation_id)
     return appointments.cancel(db, appointment_id, reason, actor)
@@ -56,30 +93,10 @@ def cancel(
 
 def _let_go(db: Connection, before: Appointment, operation_id: str) -> None:
     """Nobody needs the referral any more: what is ours, or may become it, is seen to."""
-    watch = {"kind": Kind.WATCH, "due_at": now(db), "lease_owner": None, "lease_until": None}
-    of_visit = and_(table.c.appointment_id == before.id, is_open)
-    db.execute(update(table).where(of_visit).values(watch))
+    db.execute(_WATCH, {"its_id": before.id, "moment": now(db)})
     if before.claim is Claim.OURS and before.referral_id is not None:
         release = Operation(operation_id, Kind.RELEASE, before.id, before.referral_id)
         operations.open_operation(db, release)
-
-
-def _others_in_need(db: Connection, before: Appointment) -> list[str]:
-    """The other visits that stand by the same referral, or will when its claim is through."""
-    query = select(visit.c.id).where(
-        visit.c.referral_id == before.referral_id,
-        visit.c.id != before.id,
-        standing,
-        visit.c.claim.in_(_NEEDS_REFERRAL),
-    )
-    return list(db.scalars(query))
-
-
-def _pass_on(db: Connection, visits: list[str]) -> None:
-    """What may have been sent for a visit counts as sent for these, whoever works on them."""
-    unsent = and_(table.c.appointment_id.in_(visits), is_open, table.c.progress == Progress.NEW)
-    sent = {"progress": Progress.SENT, "lease_owner": None, "lease_until": None}
-    db.execute(update(table).where(unsent).values(sent))
 
 
 def inherit(db: Connection, claim: Operation, actor: Actor) -> Operation:
@@ -88,27 +105,8 @@ def inherit(db: Connection, claim: Operation, actor: Actor) -> Operation:
     What an earlier visit under the referral has sent may still make it ours: then the new claim
     counts as sent, so that it is not forgotten should the new visit be cancelled as well.
     """
-    unsent = and_(table.c.kind == Kind.RELEASE, table.c.progress == Progress.NEW)
-    spared = and_(
-        table.c.referral_id == claim.referral_id, is_open, or_(table.c.kind == Kind.WATCH, unsent)
-    )
-    visits = {*_close(db, spared), *_stranded(db, claim.referral_id)}
+    under = {"referral": claim.referral_id}
+    visits = {*db.scalars(_CLOSE_SPARED, under), *db.scalars(_STRANDED, under)}
     for appointment_id in visits:
         appointments.let_referral_go(db, appointment_id, actor)
     return replace(claim, progress=Progress.SENT) if visits else claim
-
-
-def _stranded(db: Connection, referral_id: str) -> list[str]:
-    """Cancelled visits whose referral a person was to let go."""
-    query = select(visit.c.id).where(
-        visit.c.referral_id == referral_id,
-        visit.c.state == State.CANCELLED,
-        visit.c.claim == Claim.MANUAL,
-    )
-    return list(db.scalars(query))
-
-
-def _close(db: Connection, which: ColumnElement[bool]) -> list[str]:
-    """Closes those operations; returns the ids of their visits."""
-    closed = update(table).where(which).values(_CLOSED).returning(table.c.appointment_id)
-    return list(db.scalars(closed))
