@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Transaction, func, select
 
 Clock = Callable[[], datetime]
 """Gives aware UTC moments."""
@@ -19,16 +20,23 @@ def now(db: Connection) -> datetime:
     clock: Clock | None = db.get_execution_options().get(CLOCK)
     if clock is not None:
         return clock()
-    transaction = db.get_transaction()
-    asked, moment = db.info.get(_ASKED, (None, None))
-    if transaction is None or asked is not transaction:
+    asked: _Asked | None = db.info.get(_ASKED)
+    if asked is None or asked.transaction is not db.get_transaction():
         moment = datetime.fromisoformat(str(db.scalar(_NOW[db.dialect.name])))
-        db.info[_ASKED] = db.get_transaction(), moment
-    return moment
+        asked = db.info[_ASKED] = _Asked(db.get_transaction(), moment)
+    return asked.moment
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the clock told a transaction, and which."""
+
+    transaction: Transaction | None
+    moment: datetime
 
 
 _ASKED = "frontdesk_asked"
-"""Under which a connection remembers its transaction, and the moment that it was told."""
+"""Under which a connection remembers what its clock told last."""
 
 _NOW = {
     "sqlite": select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now")),

@@ -50,7 +50,7 @@ _CLOSED = frozenset({Progress.DONE, Progress.MANUAL})
 
 _moment = bindparam("moment", type_=table.c.due_at.type)
 _is_free = or_(table.c.lease_until.is_(None), table.c.lease_until <= _moment)
-_its_id = bindparam("its_id")
+_its_id = bindparam("its_id", type_=table.c.id.type)
 
 _older = table.alias("older").c
 _is_older = or_(
