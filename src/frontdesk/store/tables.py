@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sqlalchemy import (
+    DDL,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    event,
     text,
 )
 
@@ -26,6 +28,7 @@ from frontdesk.domain.freetime import Change
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.protocol import Kind, Progress
 from frontdesk.domain.referral import Category, Priority, Processing, Sex, Status
+from frontdesk.store import lattice
 from frontdesk.store.columns import Day, Instant, SortKey, Word
 
 metadata = MetaData()
@@ -286,6 +289,10 @@ appointment = Table(
 )
 """`created_on` is a terminal. A visit that was missed does not stand in the way of a new one."""
 
+for _dialect, _statements in lattice.GUARD.items():
+    for _statement in _statements:
+        event.listen(appointment, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+
 appointment_resource = Table(
     "appointment_resource",
     metadata,
@@ -370,6 +377,16 @@ journal = Table(
     sqlite_strict=True,
 )
 """Append-only. `at` stays text: the hash is over what is written, not over what it is read as."""
+
+site_key = Table(
+    "site_key",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("mark", Text, nullable=False),
+    CheckConstraint("id = 1", name="only_one_key"),
+    sqlite_strict=True,
+)
+"""Which key referral numbers are under: its mark, from which nobody can tell the key."""
 
 standing = appointment.c.state.not_in([State.CANCELLED, State.NO_SHOW])
 """The condition of the unique indexes: the visit is still promised, or has happened."""
