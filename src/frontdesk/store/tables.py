@@ -291,7 +291,8 @@ appointment = Table(
 
 for _dialect, _statements in lattice.GUARD.items():
     for _statement in _statements:
-        event.listen(appointment, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+        event.listen(appointment, "after_create", _ddl.execute_if(dialect=_dialect))
 
 appointment_resource = Table(
     "appointment_resource",
