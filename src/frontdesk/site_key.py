@@ -10,13 +10,18 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
+from frontdesk.config import Settings
 from frontdesk.keychain import Entry, Keychain
-from frontdesk.keys import NUMBER_KEY, SecretError
+from frontdesk.keys import NUMBER_KEY, SecretError, cipher_key
+from frontdesk.store import key_mark
+from frontdesk.store.engine import Store, file_of
 from frontdesk.store.queue import queued
+from frontdesk.store.sealing import NumberKey
 
 _KEY_BYTES = 32
 _HEXADECIMAL = re.compile(r"hex:([0-9A-Fa-f]{64})")
@@ -108,6 +113,33 @@ class Homes:
         """Where a key would have to be, for a person who looks for it."""
         has_keyring = self.keychain is not None and self.keychain.is_usable
         return NUMBER_KEY if has_keyring else str(file)
+
+
+def homes_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> Homes:
+    """Where the site's key for referral numbers may be on this computer.
+
+    Raises:
+        StoreError: the address of the database is none.
+    """
+    keychain = Keychain.of_site(settings.clinic.legal_entity)
+    is_rehearsal = settings.esoz.auth == "simulator"
+    database = file_of(settings.database.url)
+    return Homes(environment, database, None if is_rehearsal else keychain)
+
+
+def try_key(settings: Settings, secret: bytes, environment: Mapping[str, str] = os.environ) -> None:
+    """Refuses a key that the database was not used with; one that is not there takes any.
+
+    Raises:
+        StoreError: FOREIGN_KEY, or the database can't be used.
+        SecretError: the key that encrypts the database is damaged.
+    """
+    file = file_of(settings.database.url)
+    if file is not None and not file.exists():
+        return
+    url, encrypting = settings.database.url, cipher_key(environment)
+    with closing(Store.open(url, key=NumberKey(secret), cipher_key=encrypting)) as store:
+        key_mark.refuse_foreign(store)
 
 
 def key_of(word: str) -> bytes:

@@ -33,8 +33,7 @@ from frontdesk.esoz.oauth import OAuth
 from frontdesk.esoz.renewal import Renewal
 from frontdesk.esoz.signed import Signed
 from frontdesk.esoz.surroundings import Surroundings
-from frontdesk.keychain import Keychain
-from frontdesk.site_key import Home, Homes
+from frontdesk.site_key import Home, homes_of
 from frontdesk.store import catalogue, instants, key_mark
 from frontdesk.store.backup import keep, written
 from frontdesk.store.engine import Store, file_of, migrate
@@ -113,7 +112,7 @@ def open_store(
     url = settings.database.url
     return Store.open(
         url,
-        key=NumberKey(key_homes(settings, environment).need().secret),
+        key=NumberKey(homes_of(settings, environment).need().secret),
         clock=clock,
         cipher_key=keys.cipher_key(environment),
     )
@@ -130,35 +129,6 @@ def _open_for_numbers(
         store.close()
         raise
     return store
-
-
-def key_homes(settings: Settings, environment: Mapping[str, str] = os.environ) -> Homes:
-    """Where the site's key for referral numbers may be on this computer.
-
-    Raises:
-        StoreError: the address of the database is none.
-    """
-    keychain = Keychain.of_site(settings.clinic.legal_entity)
-    is_rehearsal = settings.esoz.auth == "simulator"
-    database = file_of(settings.database.url)
-    return Homes(environment, database, None if is_rehearsal else keychain)
-
-
-def try_number_key(
-    settings: Settings, secret: bytes, environment: Mapping[str, str] = os.environ
-) -> None:
-    """Whether referral numbers may be under this key; a database that is not there takes any.
-
-    Raises:
-        StoreError: the database can't be used, FOREIGN_KEY: or not with this key.
-        SecretError: the database's own key is damaged.
-    """
-    file = file_of(settings.database.url)
-    if file is not None and not file.exists():
-        return
-    key, cipher_key = NumberKey(secret), keys.cipher_key(environment)
-    with closing(Store.open(settings.database.url, key=key, cipher_key=cipher_key)) as store:
-        key_mark.refuse_foreign(store)
 
 
 def migrate_database(settings: Settings, environment: Mapping[str, str] = os.environ) -> Path | str:
@@ -207,7 +177,7 @@ def copy_number_key(
         StoreError: it can't be written there, or another key has that name.
         SecretError: it is damaged.
     """
-    found, copy = key_homes(settings, environment).need(), backup.with_suffix(".key")
+    found, copy = homes_of(settings, environment).need(), backup.with_suffix(".key")
     if found.home is Home.ENVIRONMENT:
         return None
     try:

@@ -49,6 +49,12 @@ def parts(sql: str) -> list[str]:
     return [re.sub(r" ?([()]) ?", r"\1", it).strip() for it in found]
 
 
+COPY = """
+from frontdesk.store import backup, copying
+print(*copying._PLAIN)
+"""
+
+
 def opening(url: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     return subprocess.Popen(
@@ -82,6 +88,15 @@ def test_every_table_of_a_file_is_strict_and_holds_whole_numbers_and_texts(
     assert tables.keys() == metadata.tables.keys()
     assert set(tables.values()) == {1}
     assert types == {"INTEGER", "TEXT"}
+
+
+def test_a_copy_takes_every_table_along_whatever_else_is_imported() -> None:
+    """A program of its own: here the tests have imported everything."""
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    said = subprocess.run(
+        [sys.executable, "-c", COPY], env=environment, capture_output=True, text=True, check=True
+    )
+    assert set(said.stdout.split()) == metadata.tables.keys()
 
 
 def test_the_program_knows_exactly_the_revisions_that_there_are() -> None:

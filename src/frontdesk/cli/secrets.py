@@ -11,16 +11,15 @@ from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import cannot_open, complain, say, settings_path
 from frontdesk.keychain import Entry
 from frontdesk.signing import KEPT, keychain_of
-from frontdesk.site_key import Home, Homes, key_of
+from frontdesk.site_key import Home, Homes, homes_of, key_of, try_key
 from frontdesk.words import Words, troubles
-from frontdesk.workplace import key_homes, try_number_key
 
 
 def store_secrets(arguments: argparse.Namespace, words: Words) -> int:
     """Asks for the program's secrets; an empty answer keeps what is there."""
     try:
         settings = config.load(settings_path(arguments))
-        keychain, homes = keychain_of(settings), key_homes(settings)
+        keychain, homes = keychain_of(settings), homes_of(settings)
         if not keychain.is_usable:
             say(_where(words, homes))
             complain(words.tr("This computer has no keyring: set {names}.", names=_variables()))
@@ -28,7 +27,7 @@ def store_secrets(arguments: argparse.Namespace, words: Words) -> int:
         given = {entry: _asked(words, entry) for entry in KEPT}
         number_key = _asked_number_key(words, homes)
         if number_key:
-            try_number_key(settings, key_of(number_key))
+            try_key(settings, key_of(number_key))
         kept = all(keychain.write(entry, secret) for entry, secret in given.items() if secret)
         if not (kept and (not number_key or homes.keep(number_key))):
             complain(words.tr("The keyring did not take it."))
