@@ -23,11 +23,12 @@ class Entry(StrEnum):
     PSK = "psk"
     CLIENT_SECRET = "client-secret"  # noqa: S105 - the name of an entry
     TOKEN = "token"  # noqa: S105 - the name of an entry
+    NUMBER_KEY = "number-key"
 
 
 @dataclass(frozen=True, slots=True)
 class Keychain:
-    """The entries of one clinic in one ЕСОЗ. Every method may block: the system may ask the user.
+    """The entries of one clinic. Every method may block: the system may ask the user.
 
     A keyring that is missing, locked or out of order is like an empty one that keeps nothing.
     """
@@ -37,6 +38,11 @@ class Keychain:
     @classmethod
     def of(cls, esoz_url: str, legal_entity_id: str) -> Keychain:
         return cls(f"frontdesk {esoz_url} {legal_entity_id}")
+
+    @classmethod
+    def of_site(cls, legal_entity_id: str) -> Keychain:
+        """What belongs to the clinic's own database, whatever the address of ЕСОЗ is."""
+        return cls(f"frontdesk {legal_entity_id}")
 
     @property
     def is_usable(self) -> bool:

@@ -33,7 +33,8 @@ from frontdesk.esoz.oauth import OAuth
 from frontdesk.esoz.renewal import Renewal
 from frontdesk.esoz.signed import Signed
 from frontdesk.esoz.surroundings import Surroundings
-from frontdesk.store import catalogue, instants
+from frontdesk.site_key import Home, homes_of
+from frontdesk.store import catalogue, instants, key_mark
 from frontdesk.store.backup import keep, written
 from frontdesk.store.engine import Store, file_of, migrate
 from frontdesk.store.failure import StoreError, Trouble, trouble_of_file
@@ -79,7 +80,7 @@ async def open_desk(
     renewal = Renewal(session, oauth, around)
     way = Signed(door(settings.esoz.base_url, session.headers), session, renewal, around)
     calls = Calls(way, _patience(settings.esoz), around)
-    store = await asyncio.to_thread(open_store, settings, now, environment)
+    store = await asyncio.to_thread(_open_for_numbers, settings, now, environment)
     thread = StoreThread(store)
     clinic = await thread.read(lambda db: clinic_of(settings, db))
     await _follow_the_zone(thread, minute_of(around.now(), ZoneInfo(clinic.time_zone))[0])
@@ -111,10 +112,23 @@ def open_store(
     url = settings.database.url
     return Store.open(
         url,
-        key=NumberKey(keys.number_key(file_of(url), environment)),
+        key=NumberKey(homes_of(settings, environment).need().secret),
         clock=clock,
         cipher_key=keys.cipher_key(environment),
     )
+
+
+def _open_for_numbers(
+    settings: Settings, clock: Clock | None, environment: Mapping[str, str]
+) -> Store:
+    """The database, if its referral numbers are under the key of this computer."""
+    store = open_store(settings, clock, environment)
+    try:
+        key_mark.adopt(store)
+    except StoreError:
+        store.close()
+        raise
+    return store
 
 
 def migrate_database(settings: Settings, environment: Mapping[str, str] = os.environ) -> Path | str:
@@ -154,29 +168,24 @@ def folder_for_copies(settings: Settings) -> Path:
     return backup_folder(settings) or paths.database().parent / BACKUPS
 
 
-def number_key_file(settings: Settings, environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The file that holds the site's key for referral numbers; None if the environment does."""
-    return keys.number_key_file(file_of(settings.database.url), environment)
-
-
 def copy_number_key(
     settings: Settings, backup: Path, environment: Mapping[str, str] = os.environ
 ) -> Path | None:
-    """Puts the site's key beside the backup, and returns where; None if it is in no file.
+    """Puts the site's key beside the backup, and returns where; None if the environment has it.
 
     Raises:
         StoreError: it can't be written there, or another key has that name.
+        SecretError: it is damaged.
     """
-    file, copy = number_key_file(settings, environment), backup.with_suffix(".key")
-    if file is None:
+    found, copy = homes_of(settings, environment).need(), backup.with_suffix(".key")
+    if found.home is Home.ENVIRONMENT:
         return None
-    key = file.read_bytes()
     try:
         if not copy.exists():
             with written(copy) as draft:
-                draft.write_bytes(key)
+                draft.write_bytes(found.secret)
                 keep(draft, copy)
-        elif copy.read_bytes() != key:
+        elif copy.read_bytes() != found.secret:
             raise StoreError(Trouble.OCCUPIED, copy)
     except OSError as error:
         raise StoreError(trouble_of_file(error), copy) from None

@@ -49,6 +49,12 @@ def parts(sql: str) -> list[str]:
     return [re.sub(r" ?([()]) ?", r"\1", it).strip() for it in found]
 
 
+COPY = """
+from frontdesk.store import backup, copying
+print(*copying._PLAIN)
+"""
+
+
 def opening(url: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     return subprocess.Popen(
@@ -82,6 +88,15 @@ def test_every_table_of_a_file_is_strict_and_holds_whole_numbers_and_texts(
     assert tables.keys() == metadata.tables.keys()
     assert set(tables.values()) == {1}
     assert types == {"INTEGER", "TEXT"}
+
+
+def test_a_copy_takes_every_table_along_whatever_else_is_imported() -> None:
+    """A program of its own: here the tests have imported everything."""
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    said = subprocess.run(
+        [sys.executable, "-c", COPY], env=environment, capture_output=True, text=True, check=True
+    )
+    assert set(said.stdout.split()) == metadata.tables.keys()
 
 
 def test_the_program_knows_exactly_the_revisions_that_there_are() -> None:
@@ -151,7 +166,7 @@ def test_a_clinic_of_the_first_version_keeps_its_services_and_visits(
     engine.dispose()
     store = Store.open(f"sqlite:///{path}", key=key)
     with store.reading() as db:
-        assert schema.revision(db, path) == "0003"
+        assert schema.revision(db, path) == schema.HEAD
         service = catalogue.services(db)["s1"]
         assert (service.code, service.groups) == ("K67002", ("g1",))
         assert service.is_active
@@ -160,7 +175,7 @@ def test_a_clinic_of_the_first_version_keeps_its_services_and_visits(
         assert db.scalar(text("SELECT service_id FROM appointment")) == "s1"
         assert not list(db.execute(text("PRAGMA foreign_key_check")))
     store.close()
-    assert (tmp_path / "clinic.db.before-0003").exists()
+    assert (tmp_path / f"clinic.db.before-{schema.HEAD}").exists()
 
 
 FURNISHED_IN_THE_FIRST_VERSION = (

@@ -11,13 +11,14 @@ from frontdesk.cli import contract
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_store, complain, say
 from frontdesk.config import Settings
+from frontdesk.site_key import Home, homes_of
 from frontdesk.store.backup import Backup, back_up
 from frontdesk.store.engine import Store
 from frontdesk.store.restore import Occupied, Restored, Unsound
 from frontdesk.store.restore import restore as put_back
 from frontdesk.store.rotation import stem
 from frontdesk.words import Words, copies
-from frontdesk.workplace import copy_number_key, folder_for_copies, number_key_file, utc_now
+from frontdesk.workplace import copy_number_key, folder_for_copies, utc_now
 
 
 def backup(arguments: argparse.Namespace, words: Words) -> int:
@@ -87,13 +88,19 @@ def _say(words: Words, made: Backup) -> None:
 
 def _say_key(words: Words, settings: Settings, key: Path | None) -> None:
     """The visits can be read without it, but no referral number."""
-    file = number_key_file(settings)
+    homes = homes_of(settings)
     if key is not None:
         say(words.tr("The site's key for referral numbers: {path}", path=key))
-    elif file is not None:
-        say(words.tr("Keep the site's key for referral numbers too: {path}", path=file))
-    else:
-        say(words.tr("Keep the site's key for referral numbers too: it is in the environment."))
+        return
+    match homes.need().home:
+        case Home.FILE:
+            path = homes.file
+            say(words.tr("Keep the site's key for referral numbers too: {path}", path=path))
+        case Home.ENVIRONMENT:
+            say(words.tr("Keep the site's key for referral numbers too: it is in the environment."))
+        case Home.KEYRING:
+            told = words.tr("Keep the site's key for referral numbers too: --with-key copies it.")
+            say(told)
 
 
 def _document(made: Backup, key: Path | None) -> contract.Json:

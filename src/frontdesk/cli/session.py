@@ -1,22 +1,21 @@
-"""`frontdesk login`, `frontdesk logout` and `frontdesk config secrets`."""
+"""`frontdesk login` and `frontdesk logout`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
 import sys
 from zoneinfo import ZoneInfo
 
 from frontdesk import browser, config, keys
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_desk, cannot_open, complain, say, settings_path
+from frontdesk.cli.secrets import hidden
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import Entered, SignIn, SignInAnswer, Why
 from frontdesk.domain.appointment import State
 from frontdesk.esoz.failure import Failure
-from frontdesk.keychain import Entry
-from frontdesk.signing import KEPT, keychain_of
+from frontdesk.signing import keychain_of
 from frontdesk.words import Words, signing
 
 
@@ -61,24 +60,6 @@ def logout(arguments: argparse.Namespace, words: Words) -> int:
     return at_desk(arguments, words, signed_out)
 
 
-def store_secrets(arguments: argparse.Namespace, words: Words) -> int:
-    """Asks for the program's secrets; an empty answer keeps what is there."""
-    try:
-        keychain = keychain_of(config.load(settings_path(arguments)))
-        if not keychain.is_usable:
-            complain(words.tr("This computer has no keyring: set {names}.", names=_variables()))
-            return Exit.USAGE
-        given = {entry: _asked(words, entry) for entry in KEPT}
-    except (config.ConfigError, keys.SecretError) as error:
-        return cannot_open(words, error)
-    for entry, secret in given.items():
-        if secret and not keychain.write(entry, secret):
-            complain(words.tr("The keyring did not take it."))
-            return Exit.USAGE
-    say(words.tr("The keyring has the secrets of {service}.", service=keychain.service))
-    return Exit.DONE
-
-
 async def _sign_in(desk: Desk, words: Words, *, paste: bool) -> Exit:
     show = None if paste else browser.graphical()
     async with await desk.sign_in(words.lang, listen=show is not None) as attempt:
@@ -104,7 +85,7 @@ async def _answer(attempt: SignIn, words: Words) -> SignInAnswer:
         return await attempt.answered()
     # Nothing else runs that could wait for this.
     asked = words.tr("Then paste the address to which ESOZ sent the browser (it is not shown):")
-    return await attempt.pasted(_hidden(asked))
+    return await attempt.pasted(hidden(asked))
 
 
 async def _go_on(desk: Desk, words: Words) -> None:
@@ -119,28 +100,6 @@ async def _go_on(desk: Desk, words: Words) -> None:
             settled=settled,
         )
         say(told)
-
-
-def _asked(words: Words, entry: Entry) -> str:
-    """A secret as typed; empty if what is there shall stay."""
-    names = {
-        Entry.API_KEY: words.tr("API key of the program (Enter keeps it):"),
-        Entry.PSK: words.tr("Pre-shared key X-Custom-PSK (Enter keeps it):"),
-        Entry.CLIENT_SECRET: words.tr("Client secret of the clinic (Enter keeps it):"),
-    }
-    typed = _hidden(names[entry]).strip()
-    return keys.sound(KEPT[entry], typed) if typed else ""
-
-
-def _hidden(prompt: str) -> str:
-    """A line that the terminal does not show, or the next one of a pipe."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{prompt} ")
-    return sys.stdin.readline().rstrip("\r\n")
-
-
-def _variables() -> str:
-    return ", ".join(KEPT.values())
 
 
 def _exit_of(failure: Failure) -> Exit:

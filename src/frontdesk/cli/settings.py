@@ -22,7 +22,7 @@ def config(arguments: argparse.Namespace, words: Words) -> int:
         case "check":
             return _check(arguments, words)
         case "secrets":
-            from frontdesk.cli.session import store_secrets
+            from frontdesk.cli.secrets import store_secrets
 
             return store_secrets(arguments, words)
         case _:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from frontdesk.store import invariants, schema, tables
+from frontdesk.store import invariants, key_mark, schema, tables
 from frontdesk.store.engine import Store
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.invariants import Invariant
@@ -23,7 +23,7 @@ class Fault(StrEnum):
     SHORT = "short"
     """It lacks the last rows of the journal."""
     FOREIGN_KEY = "foreign_key"
-    """Its referral numbers were sealed with another site's key."""
+    """Its referral numbers are under another site's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,5 @@ def _is_whole(db: Connection) -> bool:
 def _faults(db: Connection, key: NumberKey, *, is_short: bool) -> Iterator[Fault]:
     if is_short:
         yield Fault.SHORT
-    sealed = tables.referral.c.number_sealed
-    sample = db.scalar(select(sealed).where(sealed.is_not(None)).limit(1))
-    if sample is not None and key.unseal(sample) is None:
+    if key_mark.is_foreign(db, key):
         yield Fault.FOREIGN_KEY

@@ -40,6 +40,8 @@ class Trouble(StrEnum):
     """The role may not do this, or has no schema in which it may."""
     SILENT = "silent"
     """The server can't be reached, does not answer in time, or has ended the connection."""
+    FOREIGN_KEY = "foreign_key"
+    """Its referral numbers are under another key than the one of this computer."""
     OCCUPIED = "occupied"
     """A backup would replace a file that is none."""
     UNSOUND = "unsound"

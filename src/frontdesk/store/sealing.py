@@ -18,7 +18,7 @@ NONCE = 12
 
 
 class NumberKey:
-    """The site's key for referral numbers; at least 32 random bytes, kept in the keyring.
+    """The site's key for referral numbers; at least 32 random bytes.
 
     Raises ValueError for a shorter one.
     """
@@ -28,6 +28,8 @@ class NumberKey:
             raise ValueError("the site's key must have at least 32 bytes")
         self._digesting = _derived(secret, b"digest")
         self._sealing = _derived(secret, b"seal")
+        self.mark = _derived(secret, b"mark").hex()
+        """By this the key is known again; neither it nor a number can be told from it."""
 
     def __repr__(self) -> str:
         return "NumberKey(…)"

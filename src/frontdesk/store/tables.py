@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sqlalchemy import (
+    DDL,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    event,
     text,
 )
 
@@ -27,6 +29,7 @@ from frontdesk.domain.freetime import Change
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.protocol import Kind, Progress
 from frontdesk.domain.referral import Category, Priority, Processing, Sex, Status
+from frontdesk.store import lattice
 from frontdesk.store.columns import Day, Instant, SortKey, Word
 
 metadata = MetaData()
@@ -287,6 +290,11 @@ appointment = Table(
 )
 """`created_on` is a terminal. A visit that was missed does not stand in the way of a new one."""
 
+for _dialect, _statements in lattice.GUARD.items():
+    for _statement in _statements:
+        _ddl = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+        event.listen(appointment, "after_create", _ddl.execute_if(dialect=_dialect))
+
 appointment_resource = Table(
     "appointment_resource",
     metadata,
@@ -371,6 +379,16 @@ journal = Table(
     sqlite_strict=True,
 )
 """Append-only. `at` stays text: the hash is over what is written, not over what it is read as."""
+
+site_key = Table(
+    "site_key",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("mark", Text, nullable=False),
+    CheckConstraint("id = 1", name="only_one_key"),
+    sqlite_strict=True,
+)
+"""Which key referral numbers are under: its mark, from which nobody can tell the key."""
 
 standing = and_(appointment.c.state != State.CANCELLED, appointment.c.state != State.NO_SHOW)
 """The condition of the unique indexes: the visit is still promised, or has happened."""

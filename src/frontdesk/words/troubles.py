@@ -40,6 +40,9 @@ _STORE = {
     ),
     Trouble.NO_RIGHTS: N_("{path}: the user may not do this there, or has no schema."),
     Trouble.SILENT: N_("{path} does not respond: nothing was saved. Try again."),
+    Trouble.FOREIGN_KEY: N_(
+        "{path} was used with another key for referral numbers: give this computer the same one."
+    ),
     Trouble.OCCUPIED: N_("{path} is another file: choose another name for the backup."),
     Trouble.UNSOUND: N_("{path} is a copy with faults: see `frontdesk backup`, `frontdesk check`."),
     Trouble.UNCERTAIN: N_(
