@@ -33,7 +33,9 @@ NOBODY = 65534
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 USER = NOBODY if IS_ROOT else None
 
-_EMPTY = "".join(f"DELETE FROM {it.name};" for it in reversed(reference_tables.programme.metadata.sorted_tables))
+_EMPTY = "".join(
+    f"DELETE FROM {it.name};" for it in reversed(reference_tables.programme.metadata.sorted_tables)
+)
 _SHAPE = """
     SELECT (SELECT array_agg(relname ORDER BY relname) FROM pg_class
              WHERE relnamespace = current_schema()::regnamespace),

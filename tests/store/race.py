@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import frontdesk
 from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.clinic import Resource
 from frontdesk.domain.freetime import CELL
 from frontdesk.store import catalogue
 from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of
@@ -38,7 +41,7 @@ class Said:
 class Result:
     said: Said
     doubled: int
-    """Cells of a resource with more visits than it has lanes."""
+    """Cells of a resource with more visits than it has lanes, those for overbooking apart."""
     lost: int
     """Acknowledgements that the database does not bear out."""
     broken: tuple[Invariant, ...]
@@ -88,18 +91,24 @@ def judge(store: Store, said: Said) -> Result:
     with store.reading() as db:
         rows = db.execute(APPOINTMENTS.where(appointment.c.state == State.HELD)).mappings()
         live = [appointment_of(row) for row in rows]
-        lanes = {id_: it.lanes for id_, it in catalogue.resources(db).items()}
+        resources = catalogue.resources(db)
         broken = tuple(it for it in check(db, store.now(db), "us") if it.violations)
     kept = said.held - said.freed
-    return Result(said, doubled(live, lanes), len(kept ^ {it.id for it in live}), broken)
+    return Result(said, doubled(live, resources), len(kept ^ {it.id for it in live}), broken)
 
 
-def doubled(visits: list[Appointment], lanes: dict[str, int]) -> int:
+def doubled(visits: list[Appointment], resources: Mapping[str, Resource]) -> int:
     """Counted from the visits themselves: the cells may be what is wrong."""
-    taken = Counter(
+    regular = _taken(it for it in visits if it.overbooked_because is None)
+    crowded = {cell for cell, taken in regular.items() if taken > resources[cell[0]].lanes}
+    full = {cell for cell, taken in _taken(visits).items() if taken > resources[cell[0]].max_lanes}
+    return len(crowded | full)
+
+
+def _taken(visits: Iterable[Appointment]) -> Counter[tuple[str, date, int]]:
+    return Counter(
         (id_, it.day, cell)
         for it in visits
         for id_ in it.resource_ids
         for cell in range(it.start // CELL, it.end // CELL)
     )
-    return sum(visits > lanes[id_] for (id_, _, _), visits in taken.items())

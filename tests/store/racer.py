@@ -29,6 +29,8 @@ FIRST_DAY = date(2026, 11, 25)
 ATTEMPTS_A_DAY = 10
 """Then all go on to the next day: what they got stays, and there is something to race for."""
 CHOICES = (("d1", "r1"), ("d2", "r1"), ("d2",), ("d1",), ("d2", "h1"))
+OVERBOOKED = 0.2
+"""How many of those who want the hall may use a lane for overbooking."""
 LOOKED_AT = 10
 """Times that a naive racer looks at before it takes one."""
 
@@ -49,7 +51,12 @@ def wished(chance: Random, id_: str, number: int) -> Appointment:
         end=start + chance.choice((15, 30, 45)),
         time_zone="Europe/Kyiv",
         hold_until=datetime(2026, 11, 23, 13, 0, tzinfo=UTC),
+        overbooked_because=_because(chance, resource_ids),
     )
+
+
+def _because(chance: Random, resource_ids: tuple[str, ...]) -> str | None:
+    return "urgent" if "h1" in resource_ids and chance.random() < OVERBOOKED else None
 
 
 class Racer:

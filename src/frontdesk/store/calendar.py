@@ -47,6 +47,7 @@ def save_templates(db: Connection, templates: Iterable[Template]) -> None:
     if rows:
         db.execute(insert(table), rows)
     touch(db, ((id_, EVERY_DAY) for id_ in named))
+    announce(db)
 
 
 def save_exceptions(db: Connection, exceptions: Iterable[DayException]) -> None:
@@ -64,6 +65,7 @@ def save_exceptions(db: Connection, exceptions: Iterable[DayException]) -> None:
     ]
     upsert(db, tables.day_exception, rows)
     touch(db, ((it.resource_id, it.day) for it in known))
+    announce(db)
 
 
 def templates(db: Connection, resource_ids: Sequence[str]) -> tuple[Template, ...]:
@@ -134,7 +136,7 @@ def mask(cells: list[str], lanes: int) -> Mask:
 
 
 def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
-    """Notes that time was taken or freed on these days, and tells the other terminals."""
+    """Notes under the next number that time was taken or freed on these days."""
     lock_numbering(db)
     following = last_change(db) + 1
     rows = [
@@ -142,7 +144,6 @@ def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
         for resource_id, day in sorted(set(days))
     ]
     upsert(db, tables.day_change, rows)
-    announce(db)
 
 
 def announce(db: Connection) -> None:
