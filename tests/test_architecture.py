@@ -21,6 +21,7 @@ HEAVY = {
     "starlette",
     "uvicorn",
     "tomli_w",
+    "reportlab",
 }
 
 Import = tuple[str, bool]
@@ -151,7 +152,7 @@ def test_the_domain_is_pure() -> None:
     assert used - lawful == set()
 
 
-LAYERS = ["domain", "esoz store", "desk", "words", "workplace", "demo", "tui", "cli"]
+LAYERS = ["domain", "esoz slips store", "desk", "words", "workplace", "demo", "tui", "cli"]
 """From the ground up: each may use what lies below it."""
 
 
