@@ -61,23 +61,24 @@ def read_printer(written: str) -> Printer | None:
     Raises:
         ValueError: it is none of these.
     """
-    kind, _, rest = written.partition(":")
-    match kind, rest:
-        case "none", "":
+    match written.partition(":"):
+        case "none", "", "":
             return None
-        case "system", _ if rest.strip() or written == "system":
-            return SystemPrinter(rest.strip() or None)
-        case "tcp", _ if host := _host_of(written):
-            return host
-        case "file", _ if rest.startswith("///"):
-            return DeviceFile(rest.removeprefix("//"))
+        case "system", "", "":
+            return SystemPrinter()
+        case "system", _, name if name.strip():
+            return SystemPrinter(name.strip())
+        case "tcp", _, _ if printer := _on_network(written):
+            return printer
+        case "file", _, path if path.startswith("///"):
+            return DeviceFile(path.removeprefix("//"))
         case _:
             raise ValueError(
                 "must be none, system, system:NAME, tcp://host:9100 or file:///dev/usb/lp0"
             )
 
 
-def _host_of(written: str) -> NetworkPrinter | None:
+def _on_network(written: str) -> NetworkPrinter | None:
     try:
         address = urlsplit(written)
         port = address.port
