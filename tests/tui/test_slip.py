@@ -186,7 +186,7 @@ async def test_the_message_is_copied_and_shown_to_copy_by_hand(at_desk: AtDesk, 
         number = terminal.number("bookable")
         id_ = await booked(terminal, number)
         await settled(terminal)
-        assert f"{COPY} {terminal.tr('message for the patient')}" in keys(terminal)
+        assert f"{COPY} {terminal.tr('message')}" in keys(terminal)
         await terminal.press(key)
         told = terminal.app.clipboard
         visit = terminal.app.session.visits[id_]
@@ -196,6 +196,16 @@ async def test_the_message_is_copied_and_shown_to_copy_by_hand(at_desk: AtDesk, 
         assert number not in told
         for line in told.splitlines():
             await terminal.sees(line)
+
+
+async def test_on_a_small_terminal_all_of_the_visit_can_be_scrolled_to(at_desk: AtDesk) -> None:
+    async with at_desk(size=(60, 20)) as terminal:
+        await booked(terminal, terminal.number("bookable"))
+        await settled(terminal)
+        await terminal.press("c")
+        await terminal.sees(terminal.app.clipboard.splitlines()[-1])
+        await terminal.press("up")
+        await terminal.sees(terminal.tr("Patient"))
 
 
 async def test_the_message_of_the_clinic_is_cleaned_like_any_text(at_desk: AtDesk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, getters
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -16,7 +16,7 @@ from frontdesk.slips.outcome import Printed
 from frontdesk.tui import keymap, printing
 from frontdesk.tui.messages import NextPatient, PrintSlip
 from frontdesk.tui.outcome import outcome
-from frontdesk.tui.safe import copy, text, wrapped
+from frontdesk.tui.safe import EMPTY, copy, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.themes import Role
@@ -43,8 +43,10 @@ class SlipScreen(DeskScreen[None]):
     SlipScreen #outcome { margin: 1 1 0 1; }
     SlipScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
     SlipScreen #why { margin: 0 2; }
-    SlipScreen #given { margin: 0 2; }
+    SlipScreen #printed { margin: 0 2; }
     """
+
+    scroll = getters.query_one(VerticalScroll)
 
     def __init__(self, session: Session, appointment_id: str) -> None:
         super().__init__(session)
@@ -58,9 +60,11 @@ class SlipScreen(DeskScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield Banner(self._outcome, id_="outcome")
-        yield VerticalScroll(Lines(self._lines), can_focus=False)
+        yield VerticalScroll(
+            Lines(self._lines), Lines(self._message, id_="message"), can_focus=False
+        )
         yield Lines(self._why, id_="why")
-        yield Lines(self._given, id_="given")
+        yield Lines(self._printed, id_="printed")
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -68,7 +72,7 @@ class SlipScreen(DeskScreen[None]):
         if self._may_print:
             keys.append(("P", tr("print")))
         if self.visit.is_to_come:
-            keys.append(("C", tr("message for the patient")))
+            keys.append(("C", tr("message")))
         return keys
 
     def help(self) -> Sequence[str]:
@@ -91,6 +95,16 @@ class SlipScreen(DeskScreen[None]):
         event.stop()
         self.app.post_message(NextPatient())
 
+    def on_key(self, event: events.Key) -> None:
+        match event.key:
+            case "down" | "pagedown":
+                self.scroll.scroll_page_down(animate=False)
+            case "up" | "pageup":
+                self.scroll.scroll_page_up(animate=False)
+            case _:
+                return
+        event.stop()
+
     @property
     def _may_print(self) -> bool:
         printed = self.session.printed
@@ -107,6 +121,7 @@ class SlipScreen(DeskScreen[None]):
             copy(self.app, printing.message(self.session, self.visit))
             self._is_copied = True
             self.renew()
+            self.call_after_refresh(self.scroll.scroll_end, animate=False)
 
     def _outcome(self) -> tuple[Tone, str, str]:
         tone, sign = outcome(self.visit.appointment)
@@ -122,19 +137,19 @@ class SlipScreen(DeskScreen[None]):
             return ()
         return wrapped(text(refusals.lost(self.words, appointment.reason or ""), "bad"), width)
 
-    def _given(self, width: int) -> Sequence[Content]:
-        """What became of the slip and of the message, which can be copied by hand as well."""
-        lines = self._printed(width)
-        if self._is_copied and self.visit.is_to_come:
-            told = self.words.tr("Copied. If it cannot be pasted: Shift and the mouse select it.")
-            lines += wrapped(text(told, "good"), width)
-            for line in printing.message(self.session, self.visit).splitlines():
-                lines += wrapped(text(line, "quiet"), width)
+    def _message(self, width: int) -> Sequence[Content]:
+        """What was copied, to be copied by hand where the terminal does not let a program do it."""
+        if not (self._is_copied and self.visit.is_to_come):
+            return ()
+        told = self.words.tr("Copied. If it cannot be pasted: Shift and the mouse select it.")
+        lines = [EMPTY, *wrapped(text(told, "good"), width)]
+        for line in printing.message(self.session, self.visit).splitlines():
+            lines += wrapped(text(line), width)
         return lines
 
-    def _printed(self, width: int) -> list[Content]:
+    def _printed(self, width: int) -> Sequence[Content]:
         if self._appointment_id not in self.session.printed:
-            return []
+            return ()
         outcome = self.session.printed[self._appointment_id]
         if outcome is None:
             return wrapped(text(self.words.tr("Printing the slip…"), "accent"), width)
