@@ -114,6 +114,10 @@ def test_there_is_one_door_to_http() -> None:
     assert "esoz.door" in speaking
 
 
+def test_a_pdf_is_made_in_one_place() -> None:
+    assert importers("reportlab") == {"slips.pdf"}
+
+
 def test_sql_stays_in_the_store() -> None:
     asking = {name for name in importers("sqlalchemy") if not name.startswith("store")}
     assert asking
