@@ -92,7 +92,7 @@ def _on_network(written: str) -> NetworkPrinter | None:
 def send(printer: Printer, content: bytes, format_: Format, seconds: float) -> NotPrinted | None:
     """Hands `content` to the printer, for at most so many `seconds`; what went wrong, if anything.
 
-    Blocks.
+    Blocks; the time to look up the name of a host is the system's own.
     """
     match printer:
         case SystemPrinter(name) if sys.platform == "win32":
