@@ -21,6 +21,7 @@ HEAVY = {
     "starlette",
     "uvicorn",
     "tomli_w",
+    "reportlab",
 }
 
 Import = tuple[str, bool]
@@ -113,6 +114,10 @@ def test_there_is_one_door_to_http() -> None:
     assert "esoz.door" in speaking
 
 
+def test_a_pdf_is_made_in_one_place() -> None:
+    assert importers("reportlab") == {"slips.pdf"}
+
+
 def test_sql_stays_in_the_store() -> None:
     asking = {name for name in importers("sqlalchemy") if not name.startswith("store")}
     assert asking
@@ -151,7 +156,7 @@ def test_the_domain_is_pure() -> None:
     assert used - lawful == set()
 
 
-LAYERS = ["domain", "esoz store", "desk", "words", "workplace", "demo", "tui", "cli"]
+LAYERS = ["domain", "esoz slips store", "desk", "words", "workplace", "demo", "tui", "cli"]
 """From the ground up: each may use what lies below it."""
 
 

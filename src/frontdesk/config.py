@@ -21,6 +21,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from frontdesk import paths
 from frontdesk.addresses import RedirectUri, SecureUrl, is_loopback
+from frontdesk.slips.escpos import CodePage
+from frontdesk.slips.printers import read_printer
 
 PREFIX = "FRONTDESK_"
 SECRETS = frozenset({"ACCESS_TOKEN", "CLIENT_SECRET", "API_KEY", "PSK", "NUMBER_KEY", "KEY"})
@@ -46,6 +48,16 @@ def _database_url(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://")):
         raise ValueError("must begin with sqlite:/// or postgresql://")
     return url
+
+
+def _printer(written: str) -> str:
+    read_printer(written)
+    return written
+
+
+def _code_page(written: str) -> str:
+    CodePage.read(written)
+    return written
 
 
 SCOPES = (
@@ -138,6 +150,19 @@ class DeskSection(_Section):
     """Who works here, as written in the journal; the operating system's user if empty."""
     may_overbook: bool = False
     """Whether this registrar may take the lanes that resources have for overbooking."""
+    slip_printer: Annotated[str, AfterValidator(_printer)] = "none"
+    """See `slips.printers.read_printer`."""
+    slip_format: Literal["text", "pdf", "escpos"] = "text"
+    slip_columns: Annotated[int, Field(ge=24, le=132)] = 48
+    """Of text and ESC/POS."""
+    slip_code_page: Annotated[str, AfterValidator(_code_page)] = "cp1125"
+    """Of ESC/POS; see `slips.escpos.CodePage.read`."""
+    slip_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """For the printer to take a slip."""
+    slip_template: str = ""
+    """The file of the clinic's own template, from the configuration's folder; empty: ours."""
+    slip_message: str = ""
+    """The same of the message to the patient."""
 
 
 class Settings(_Section):
@@ -191,7 +216,7 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         raise ConfigError(path, tuple(_faults(error, text, overrides))) from None
     if settings.esoz.auth == "simulator" and not _on_loopback(settings.esoz.base_url):
         where = "esoz.auth"
-        fault = Fault(where, "“simulator” is for loopback addresses only", _line_of(text, where))
+        fault = Fault(where, "“simulator” is for loopback addresses only", line_of(text, where))
         raise ConfigError(path, (fault,))
     return settings
 
@@ -240,7 +265,7 @@ def _faults(error: ValidationError, text: str, overrides: Mapping[str, str]) -> 
         message = detail["msg"].removeprefix("Value error, ")
         what = _PLAIN.get(detail["type"], message)
         variable = overrides.get(where)
-        found.append(Fault(variable or where, what, None if variable else _line_of(text, where)))
+        found.append(Fault(variable or where, what, None if variable else line_of(text, where)))
     return found
 
 
@@ -264,7 +289,7 @@ _PLAIN = {
 }
 
 
-def _line_of(text: str, where: str) -> int | None:
+def line_of(text: str, where: str) -> int | None:
     """The line of `section.key` in the file, or of the nearest section around it."""
     wanted = where.split(".")
     best, line_of_best = 0, None

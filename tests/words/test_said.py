@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,7 @@ from frontdesk.keys import SecretError
 from frontdesk.simulator.render import found
 from frontdesk.simulator.switches import Switches
 from frontdesk.simulator.world import World
+from frontdesk.slips.outcome import NotPrinted, Printed, Why
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.words import (
     Words,
@@ -44,6 +45,7 @@ from frontdesk.words import (
     dates,
     failures,
     labels,
+    printing,
     readings,
     refusals,
     slips,
@@ -393,6 +395,37 @@ def test_the_slip_says_who_what_when_and_where(uk: Words) -> None:
     assert "Пацієнт" not in dict(bare)
 
 
+def test_paper_says_booked_only_of_what_is_ours_or_needs_no_claim(words: Words) -> None:
+    """Whatever else stands under the visit, the patient is told that we may call."""
+    clinic = Clinic("us", "КНП «Поліклініка»", "Europe/Kyiv")
+    now = datetime(2026, 11, 23, 9, 5)  # noqa: DTZ001 - wall time of the site
+    said = {
+        claim: slips.slip(words, visit(State.BOOKED, claim), clinic, now).status for claim in Claim
+    }
+    sure = {claim for claim, told in said.items() if told == words.tr("Booked")}
+    assert sure == {Claim.OURS, Claim.NONE}
+    assert all(speaks(words, it) for it in said.values())
+
+
+def test_paper_has_the_patient_with_initials_only(uk: Words) -> None:
+    clinic = Clinic("us", "КНП «Поліклініка»", "Europe/Kyiv")
+    now = datetime(2026, 11, 23, 9, 5)  # noqa: DTZ001 - wall time of the site
+    slip = slips.slip(uk, visit(State.BOOKED, Claim.OURS), clinic, now)
+    assert slip.patient == "Іваненко О. П."
+    assert (slip.date, slip.time) == ("середа, 25 листопада", "14:20")
+    assert (slip.room, slip.issued) == ("каб. 207", "23.11.2026 09:05")
+    assert slips.slip(uk, visit(State.BOOKED, Claim.OURS, room=False), clinic, now).room == ""
+
+
+def test_what_became_of_a_slip_is_said(words: Words) -> None:
+    said = [printing.sentence(words, NotPrinted(it)) for it in Why]
+    said += [printing.sentence(words, it) for it in (Printed(), Printed("表"))]
+    assert all(speaks(words, it) for it in said)
+    assert all_differ(said)
+    refused = printing.sentence(words, NotPrinted(Why.REFUSED, "lp: no printer"))
+    assert refused.endswith(" lp: no printer")
+
+
 def test_every_refusal_is_said(words: Words) -> None:
     here = visit(State.BOOKED, Claim.OURS).appointment
     said = [
@@ -449,6 +482,7 @@ def test_the_words_of_a_kind_are_all_there() -> None:
         NextStep: verdicts._STEPS,
         FailureKind: failures._SENTENCES,
         Trouble: troubles._STORE,
+        Why: printing._WHY,
         Field: refusals._FIELDS,
     }
     assert {kind.__name__: set(kind) - set(table) for kind, table in tables.items()} == {

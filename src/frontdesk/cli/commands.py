@@ -119,6 +119,19 @@ def _agenda(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     json_option(parser, words)
 
 
+def _slip(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("show, print or save the slip of a visit")
+    parser = command(commands, words, "slip", summary, late("slip", "slip"))
+    parser.add_argument(
+        "visit", metavar="ID", help=words.tr("the visit, as `agenda --json` has it")
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--text", action="store_true", help=words.tr("show it, as without an option"))
+    how.add_argument("--message", action="store_true", help=words.tr("show the patient's message"))
+    how.add_argument("--print", action="store_true", help=words.tr("print it"))
+    how.add_argument("--pdf", type=Path, metavar="FILE", help=words.tr("save it as a new PDF file"))
+
+
 def _check(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("run the invariants on the live database and count violations")
     parser = command(commands, words, "check", summary, late("agenda", "check"))
@@ -240,6 +253,7 @@ ADD = (
     _slots,
     _book,
     _agenda,
+    _slip,
     _check,
     _sync,
     _migrate,

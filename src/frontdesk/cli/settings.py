@@ -10,6 +10,7 @@ from pathlib import Path
 from frontdesk import config as settings
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import cannot_open, complain, say, settings_path
+from frontdesk.slip_settings import press_of
 from frontdesk.words import Words
 
 
@@ -32,7 +33,7 @@ def config(arguments: argparse.Namespace, words: Words) -> int:
 def _check(arguments: argparse.Namespace, words: Words) -> int:
     path = settings_path(arguments)
     try:
-        settings.load(path)
+        press_of(settings.load(path), path)
     except settings.ConfigError as error:
         return cannot_open(words, error)
     say(words.tr("{path} is right.", path=path))

@@ -70,12 +70,15 @@ async def _loaded(*modules: str) -> None:
 async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | CannotOpen:
     from frontdesk import config
     from frontdesk.cli.running import settings_path
+    from frontdesk.slip_settings import press_of
     from frontdesk.tui.opening import CannotOpen, Opened
     from frontdesk.words import troubles
     from frontdesk.workplace import back_up_today, open_desk
 
     try:
-        settings = config.load(settings_path(arguments))
+        path = settings_path(arguments)
+        settings = config.load(path)
+        press = press_of(settings, path)
         desk = await open_desk(settings)
     except troubles.CAUSES as error:
         return CannotOpen(troubles.sentence(words, error))
@@ -85,6 +88,7 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
         settings.desk.registrar,
         close=desk.close,
         back_up=lambda: asyncio.to_thread(back_up_today, settings),
+        press=press,
     )
 
 

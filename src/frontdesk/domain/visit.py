@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.clinic import Resource
 from frontdesk.domain.patient import Patient
 
@@ -18,3 +18,11 @@ class Visit:
     service_name: str
     patient: Patient | None
     """None while the time is only held."""
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the patient has something to take home: a slip for it makes sense."""
+        return self.appointment.state in _TO_COME
+
+
+_TO_COME = frozenset({State.CLAIMING, State.BOOKED, State.ARRIVED})

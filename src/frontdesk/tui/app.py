@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.worker import WorkerFailed
 
 from frontdesk.tui import keymap, themes
-from frontdesk.tui.messages import Booked, LetGo, NextPatient, SignedIn
+from frontdesk.tui.messages import Booked, LetGo, NextPatient, PrintSlip, SignedIn
 from frontdesk.tui.opening import CannotOpen, OpenDesk
 from frontdesk.tui.screens.base import DeskScreen, too_small
 from frontdesk.tui.screens.intake import IntakeScreen
@@ -190,6 +190,18 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         self.next_patient()
         self.push_screen(SlipScreen(session, appointment.id))
         await session.became(await session.desk.settle(appointment.id))
+        self.renew()
+
+    @on(PrintSlip)
+    @work
+    async def print_slip(self, event: PrintSlip) -> None:
+        """Prints a slip even when the next patient is at the desk."""
+        from frontdesk.tui.printing import printed
+
+        session, id_ = self.session, event.appointment_id
+        session.printed[id_] = None
+        self.renew()
+        session.printed[id_] = await printed(session, id_)
         self.renew()
 
     async def _told(self, appointment: Appointment) -> None:

@@ -16,6 +16,8 @@ HELP = "f1"
 LANGUAGE = "f12"
 QUIT = "f10"
 RESEND = "f7"
+PRINT = "f11"
+"""Terminals may take it for themselves, so the physical key P does the same."""
 
 
 def both_layouts(letter: str) -> str:

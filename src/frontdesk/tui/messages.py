@@ -29,6 +29,14 @@ class LetGo(Message):
         self.held = held
 
 
+class PrintSlip(Message):
+    """A visit's slip is wanted on paper."""
+
+    def __init__(self, appointment_id: str) -> None:
+        super().__init__()
+        self.appointment_id = appointment_id
+
+
 class NextPatient(Message):
     """This one is done."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from frontdesk.desk import Desk
     from frontdesk.keys import SecretError
+    from frontdesk.slips.press import Press
     from frontdesk.store.failure import StoreError
 
 
@@ -30,6 +31,8 @@ class Opened:
     close: Callable[[], Awaitable[None]] | None = None
     back_up: Callable[[], Awaitable[StoreError | SecretError | None]] | None = None
     """Makes the day's backup if there is none; what went wrong, if anything."""
+    press: Press | None = None
+    """How slips look and where they come out, where that is set."""
 
 
 @dataclass(frozen=True, slots=True)

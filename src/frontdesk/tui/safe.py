@@ -7,6 +7,7 @@ are brackets. A test forbids every other constructor of text in this room.
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.content import Content
 
 from frontdesk.domain.clean import clean
@@ -41,6 +42,11 @@ def spread(left: Content, right: Content, width: int) -> Content:
 
 def wrapped(content: Content, width: int) -> list[Content]:
     return content.wrap(max(2, width))
+
+
+def copy(app: App[int], string: str) -> None:
+    """Puts the lines of `string` on the clipboard, as far as the terminal allows that (OSC 52)."""
+    app.copy_to_clipboard("\n".join(clean(line) for line in string.splitlines()))
 
 
 def cells(string: str) -> int:

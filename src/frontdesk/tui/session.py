@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
     from frontdesk.keys import SecretError
+    from frontdesk.slips.outcome import NotPrinted, Printed
     from frontdesk.store.failure import StoreError
     from frontdesk.tui.opening import Opened
     from frontdesk.words import Words
@@ -55,6 +56,8 @@ class Session:
         """Masked numbers by the id of the appointment that was booked under them."""
         self.visits: dict[str, Visit] = {}
         """Those appointments as they are now."""
+        self.printed: dict[str, Printed | NotPrinted | None] = {}
+        """What became of the slips of those that were to be printed; None while it is done."""
         self.lost: list[Visit] = []
         """Bookings that came to nothing after their patient had left the desk."""
         self.left_over: dict[str, Appointment] = {}
@@ -62,6 +65,7 @@ class Session:
         self.concerns: tuple[Concern, ...] = ()
         """Booked visits whose patients must be phoned."""
         self._open = asyncio.Event()
+        self._visits_changed = asyncio.Event()
 
     def open(self, opened: Opened) -> None:
         self.opened = opened
@@ -110,6 +114,13 @@ class Session:
         """From now on what becomes of `appointment` is shown beside its masked number."""
         self.followed[appointment.id] = number
 
+    async def settled(self, appointment_id: str) -> None:
+        """Waits until ЕСОЗ has answered for an appointment of this terminal."""
+        from frontdesk.domain.appointment import State
+
+        while self.visits[appointment_id].appointment.state is State.CLAIMING:
+            await self._visits_changed.wait()
+
     async def became(self, appointment: Appointment) -> None:
         """Writes down what became of an appointment of this terminal."""
         from frontdesk.domain.appointment import Claim, State
@@ -119,6 +130,8 @@ class Session:
         if visit is None or number is None:
             return
         self.visits[appointment.id] = visit
+        self._visits_changed.set()
+        self._visits_changed = asyncio.Event()
         self.recents = deque(
             (replace(it, visit=visit) if it.number == number else it for it in self.recents),
             maxlen=RECENT,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.visit import Visit
+from frontdesk.slips.slip import Slip
 from frontdesk.words import dates, labels
 from frontdesk.words.catalogue import Words
 
@@ -16,7 +19,7 @@ def heading(words: Words, visit: Visit) -> str:
         case State.BOOKED, (Claim.OURS | Claim.NONE):
             return words.tr("Booked")
         case State.BOOKED, (Claim.DEFERRED | Claim.PENDING):
-            return words.tr("Booked provisionally: we will check the referral and call if need be")
+            return _provisional(words)
         case State.BOOKED, _:
             return words.tr("The visit stands, but the referral needs attention")
         case State.CANCELLED, _:
@@ -25,6 +28,25 @@ def heading(words: Words, visit: Visit) -> str:
             return words.tr("Sending to ESOZ…")
         case state, claim:
             return labels.state(words, state, claim).capitalize()
+
+
+def slip(words: Words, visit: Visit, clinic: Clinic, issued: datetime) -> Slip:
+    """What goes home on paper; `issued` is the site's wall time."""
+    appointment, patient = visit.appointment, visit.patient
+    is_sure = appointment.claim in {Claim.OURS, Claim.NONE}
+    return Slip(
+        status=words.tr("Booked") if is_sure else _provisional(words),
+        patient=patient.name.short if patient else "",
+        service=visit.service_name,
+        doctor=visit.doctor.name,
+        position=labels.position(words, visit.doctor.position, visit.doctor.speciality),
+        clinic=clinic.name,
+        room=visit.room.name if visit.room else "",
+        date=dates.full(words, appointment.day),
+        time=dates.clock(appointment.start),
+        bring=words.tr("an identity document"),
+        issued=f"{dates.numeric(issued.date())} {issued:%H:%M}",
+    )
 
 
 def lines(words: Words, visit: Visit, clinic: Clinic) -> tuple[tuple[str, str], ...]:
@@ -42,6 +64,10 @@ def lines(words: Words, visit: Visit, clinic: Clinic) -> tuple[tuple[str, str], 
         told.insert(0, (words.tr("Patient"), visit.patient.name.full))
     told.append((words.tr("Bring"), words.tr("an identity document")))
     return tuple(told)
+
+
+def _provisional(words: Words) -> str:
+    return words.tr("Booked provisionally: we will check the referral and call if need be")
 
 
 def _where(visit: Visit, clinic: Clinic) -> tuple[str, ...]:

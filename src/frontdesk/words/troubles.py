@@ -76,6 +76,14 @@ _FAULTS = {
     "must begin with sqlite:/// or postgresql://": N_(
         "must begin with sqlite:/// or postgresql://"
     ),
+    "must be none, system, system:NAME, tcp://host:9100 or file:///dev/usb/lp0": N_(
+        "must be none, system, system:NAME, tcp://host:9100 or file:///dev/usb/lp0"
+    ),
+    "must be cp866, cp1125 or cp1251, perhaps with a number: cp1251:73": N_(
+        "must be cp866, cp1125 or cp1251, perhaps with a number: cp1251:73"
+    ),
+    "names a file that cannot be read": N_("names a file that cannot be read"),
+    "is not a field of a slip": N_("is not a field of a slip"),
     "“simulator” is for loopback addresses only": N_("“simulator” is for loopback addresses only"),
 }
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, getters
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import State
-from frontdesk.tui.messages import NextPatient
+from frontdesk.slips.outcome import Printed
+from frontdesk.tui import keymap, printing
+from frontdesk.tui.messages import NextPatient, PrintSlip
 from frontdesk.tui.outcome import outcome
-from frontdesk.tui.safe import text, wrapped
+from frontdesk.tui.safe import EMPTY, copy, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
+from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
+from frontdesk.words import printing as said
 from frontdesk.words import refusals, slips
 
 if TYPE_CHECKING:
@@ -30,15 +35,23 @@ class SlipScreen(DeskScreen[None]):
     """What the patient is told and takes away."""
 
     TAKES_NUMBERS = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(f"{keymap.PRINT},{keymap.both_layouts('p')}", "print"),
+        keymap.bind(keymap.both_layouts("c"), "copy"),
+    ]
     DEFAULT_CSS = """
     SlipScreen #outcome { margin: 1 1 0 1; }
     SlipScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
     SlipScreen #why { margin: 0 2; }
+    SlipScreen #printed { margin: 0 2; }
     """
+
+    scroll = getters.query_one(VerticalScroll)
 
     def __init__(self, session: Session, appointment_id: str) -> None:
         super().__init__(session)
         self._appointment_id = appointment_id
+        self._is_copied = False
 
     @property
     def visit(self) -> Visit:
@@ -47,17 +60,29 @@ class SlipScreen(DeskScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield Banner(self._outcome, id_="outcome")
-        yield VerticalScroll(Lines(self._lines), can_focus=False)
+        yield VerticalScroll(
+            Lines(self._lines), Lines(self._message, id_="message"), can_focus=False
+        )
         yield Lines(self._why, id_="why")
+        yield Lines(self._printed, id_="printed")
 
     def keys(self) -> Sequence[KeyLabel]:
-        return (("Enter", self.words.tr("next patient")),)
+        tr = self.words.tr
+        keys = [("Enter", tr("next patient"))]
+        if self._may_print:
+            keys.append(("P", tr("print")))
+        if self.visit.is_to_come:
+            keys.append(("C", tr("message")))
+        return keys
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
             tr("The visit is safe as soon as this screen is here: the program may be closed."),
             tr("While the referral is being sent, Enter already goes on to the next patient."),
+            tr(
+                "P or F11 prints the slip, if a printer is set. C copies a message for the patient."
+            ),
             tr("If ESOZ refuses in the end, a line with ✖ stands above the last lookups."),
         )
 
@@ -69,6 +94,34 @@ class SlipScreen(DeskScreen[None]):
     def key_escape(self, event: events.Key) -> None:
         event.stop()
         self.app.post_message(NextPatient())
+
+    def on_key(self, event: events.Key) -> None:
+        match event.key:
+            case "down" | "pagedown":
+                self.scroll.scroll_page_down(animate=False)
+            case "up" | "pageup":
+                self.scroll.scroll_page_up(animate=False)
+            case _:
+                return
+        event.stop()
+
+    @property
+    def _may_print(self) -> bool:
+        printed = self.session.printed
+        is_printing = printed.get(self._appointment_id, Printed()) is None
+        has_printer = printing.press(self.session).printer is not None
+        return has_printer and self.visit.is_to_come and not is_printing
+
+    def action_print(self) -> None:
+        if self._may_print:
+            self.app.post_message(PrintSlip(self._appointment_id))
+
+    def action_copy(self) -> None:
+        if self.visit.is_to_come:
+            copy(self.app, printing.message(self.session, self.visit))
+            self._is_copied = True
+            self.renew()
+            self.call_after_refresh(self.scroll.scroll_end, animate=False)
 
     def _outcome(self) -> tuple[Tone, str, str]:
         tone, sign = outcome(self.visit.appointment)
@@ -83,3 +136,22 @@ class SlipScreen(DeskScreen[None]):
         if appointment.state is not State.CANCELLED:
             return ()
         return wrapped(text(refusals.lost(self.words, appointment.reason or ""), "bad"), width)
+
+    def _message(self, width: int) -> Sequence[Content]:
+        """What was copied, to be copied by hand where the terminal does not let a program do it."""
+        if not (self._is_copied and self.visit.is_to_come):
+            return ()
+        told = self.words.tr("Copied. If it cannot be pasted: Shift and the mouse select it.")
+        lines = [EMPTY, *wrapped(text(told, "good"), width)]
+        for line in printing.message(self.session, self.visit).splitlines():
+            lines += wrapped(text(line), width)
+        return lines
+
+    def _printed(self, width: int) -> Sequence[Content]:
+        if self._appointment_id not in self.session.printed:
+            return ()
+        outcome = self.session.printed[self._appointment_id]
+        if outcome is None:
+            return wrapped(text(self.words.tr("Printing the slip…"), "accent"), width)
+        role: Role = "good" if outcome == Printed() else "warn"
+        return wrapped(text(said.sentence(self.words, outcome), role), width)
