@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
@@ -39,10 +38,10 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pin(path: Path, clock: Clock) -> Iterator[PinFile]:
+def pin(path: Path, clock: Clock) -> PinFile:
     file = PinFile(path, clock)
     file.set(PIN)
-    yield file
+    return file
 
 
 def test_the_pin_opens_and_another_one_does_not(pin: PinFile) -> None:
@@ -70,7 +69,9 @@ def test_terminals_that_guess_at_once_get_no_guess_for_nothing(path: Path, clock
     PinFile(path, clock).set(PIN)
     with ThreadPoolExecutor(6) as terminals:
         answers = list(
-            terminals.map(lambda file: file.attempt(OTHER), (PinFile(path, clock) for _ in repeat(0, 6)))
+            terminals.map(
+                lambda file: file.attempt(OTHER), (PinFile(path, clock) for _ in repeat(0, 6))
+            )
         )
     assert sum(isinstance(it, Wrong) for it in answers) == 3
     assert sum(isinstance(it, TooSoon) for it in answers) == 3

@@ -1,15 +1,12 @@
 """The PIN that opens the lock: a file of this user, with a salted scrypt hash.
 
 It guards the screen, not the account: whoever has this account's shell can remove the file.
+A start looks whether there is one before it paints: what hashing needs is imported later.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -63,6 +60,8 @@ class _Kept:
     attempts: Attempts
 
     def opens_with(self, pin: str) -> bool:
+        import hmac
+
         return hmac.compare_digest(_hashed(pin, self.salt), self.hash)
 
 
@@ -75,7 +74,14 @@ class PinFile:
 
     @property
     def is_set(self) -> bool:
-        return self._path.exists()
+        """Also if its file can't be looked at: then nothing opens."""
+        try:
+            self._path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        return True
 
     @property
     def wait(self) -> timedelta:
@@ -115,7 +121,7 @@ class PinFile:
         Raises:
             OSError: it can't be written.
         """
-        salt = secrets.token_bytes(_SALT)
+        salt = os.urandom(_SALT)
         with turn(self._path):
             _write(self._path, _Kept(salt, _hashed(pin, salt), Attempts()))
 
@@ -132,11 +138,15 @@ class PinFile:
 
 
 def _hashed(pin: str, salt: bytes) -> bytes:
+    import hashlib
+
     return hashlib.scrypt(pin.encode(), salt=salt, n=_COST, r=_BLOCK, p=_LANES, maxmem=_MEMORY)
 
 
 def _read(path: Path) -> _Kept | None:
     """None if it is damaged, or no longer there."""
+    import json
+
     try:
         found = json.loads(path.read_text(encoding="ascii"))
         last = found["last"]
@@ -148,6 +158,8 @@ def _read(path: Path) -> _Kept | None:
 
 def _write(path: Path, kept: _Kept) -> None:
     """Whole or not at all, and readable by its owner only."""
+    import json
+
     last = kept.attempts.last
     document = {
         "salt": kept.salt.hex(),

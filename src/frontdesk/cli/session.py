@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
 import sys
 from zoneinfo import ZoneInfo
 
 from frontdesk import browser, config, keys
 from frontdesk.cli.exits import Exit
-from frontdesk.cli.running import at_desk, cannot_open, complain, say, settings_path
+from frontdesk.cli.running import at_desk, cannot_open, complain, hidden, say, settings_path
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import Entered, SignIn, SignInAnswer, Why
 from frontdesk.domain.appointment import State
@@ -104,7 +103,7 @@ async def _answer(attempt: SignIn, words: Words) -> SignInAnswer:
         return await attempt.answered()
     # Nothing else runs that could wait for this.
     asked = words.tr("Then paste the address to which ESOZ sent the browser (it is not shown):")
-    return await attempt.pasted(_hidden(asked))
+    return await attempt.pasted(hidden(asked))
 
 
 async def _go_on(desk: Desk, words: Words) -> None:
@@ -128,15 +127,8 @@ def _asked(words: Words, entry: Entry) -> str:
         Entry.PSK: words.tr("Pre-shared key X-Custom-PSK (Enter keeps it):"),
         Entry.CLIENT_SECRET: words.tr("Client secret of the clinic (Enter keeps it):"),
     }
-    typed = _hidden(names[entry]).strip()
+    typed = hidden(names[entry]).strip()
     return keys.sound(KEPT[entry], typed) if typed else ""
-
-
-def _hidden(prompt: str) -> str:
-    """A line that the terminal does not show, or the next one of a pipe."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{prompt} ")
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _variables() -> str:

@@ -64,5 +64,5 @@ class Attempts:
         if self.last is None or self.wrong < FREE_TRIES:
             return timedelta(0)
         doublings = min(self.wrong - FREE_TRIES, 16)
-        whole = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+        whole = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
         return min(whole, max(timedelta(0), self.last + whole - now))

@@ -16,6 +16,8 @@ HELP = "f1"
 LANGUAGE = "f12"
 QUIT = "f10"
 RESEND = "f7"
+LOCK = f"ctrl+l,ctrl+{_SAME_KEY['l']}"
+"""Terminals send the same byte under either layout; those with kitty's protocol name the letter."""
 
 
 def both_layouts(letter: str) -> str:

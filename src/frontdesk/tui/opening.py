@@ -30,6 +30,8 @@ class Opened:
     close: Callable[[], Awaitable[None]] | None = None
     back_up: Callable[[], Awaitable[StoreError | SecretError | None]] | None = None
     """Makes the day's backup if there is none; what went wrong, if anything."""
+    lock_after: float = 0.0
+    """Minutes without a key after which the terminal is locked; 0: never by itself."""
 
 
 @dataclass(frozen=True, slots=True)
