@@ -11,6 +11,7 @@ from textual.geometry import Size
 
 from frontdesk.tui.lock import NoPin
 from frontdesk.tui.safe import EMPTY, row, text, wrapped
+from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 60
 """Cells: a sentence is read at a glance."""
+_SIGN: Role = "on unsure"
 
 
 class Cover(Lines):
@@ -55,7 +57,7 @@ class Cover(Lines):
             yield from wrapped(text(session.opened.clinic_name, "quiet"), width)
         yield EMPTY
         state = tr("Locked")
-        yield text(f" {state} ", "on unsure")
+        yield text(f" {state} ", _SIGN)
         yield EMPTY
         yield from self._asked(width) if session.lock.asks_for_pin else self._without_pin(width)
 
