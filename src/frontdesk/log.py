@@ -69,9 +69,9 @@ def keep(path: Path, level: int = logging.INFO) -> None:
     Nothing of them is printed any more.
     """
     root = logging.getLogger()
-    for handler in [it for it in root.handlers if isinstance(it, _LogFile)]:
+    for handler in [it for it in root.handlers if isinstance(it, LogFile)]:
         root.removeHandler(handler)
-    root.addHandler(_LogFile(path, level))
+    root.addHandler(LogFile(path, level))
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)
 
@@ -126,7 +126,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         todo += current.exceptions if isinstance(current, BaseExceptionGroup) else ()
 
 
-class _LogFile(logging.Handler):
+class LogFile(logging.Handler):
     """Appends lines of JSON; several programs may share the file."""
 
     def __init__(self, path: Path, level: int) -> None:
