@@ -40,9 +40,10 @@ def lines(path: Path) -> Sequence[Mapping[str, object]]:
 def broken() -> ValueError:
     """An error that came through a frame, with a cause."""
     name, number, phone, token = PLANTED
+    known: dict[tuple[str, str], str] = {}
     try:
         try:
-            raise KeyError(name, number)
+            known[name, number] = known[phone, token]
         except KeyError as error:
             raise ValueError(phone, token) from error
     except ValueError as error:

@@ -10,7 +10,7 @@ import gc
 import logging
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Thread
 from typing import NoReturn
 
@@ -29,9 +29,13 @@ def fault(*_: object, **__: object) -> NoReturn:
     """Its message, its arguments, its locals and its cause all hold what is planted."""
     name, number, phone, token = PLANTED
     try:
-        raise KeyError(name, number, phone, token)
+        cause(name, number, phone, token)
     except KeyError as error:
-        raise ValueError(f"{name} {number} {phone} {token}") from error
+        raise ValueError(name, number, phone, token) from error
+
+
+def cause(*planted: str) -> NoReturn:
+    raise KeyError(*planted)
 
 
 async def fault_later(*_: object) -> NoReturn:
@@ -69,26 +73,26 @@ def unfinished() -> None:
 
 
 def plant(kind: str) -> None:
-    match kind:
-        case "screen":
-            IntakeScreen.help = fault  # type: ignore[method-assign] # the fault
-        case "worker":
-            Desk.recover = fault_later  # type: ignore[assignment,method-assign] # the fault
-        case "thread":
-            beside(lambda: Thread(target=fault).start())
-        case "callback":
-            beside(lambda: asyncio.get_running_loop().call_soon(fault))
-        case "task":
-            beside(forgotten_task)
-        case "library":
-            beside(talkative_library)
-        case "finalizer":
-            beside(unfinished)
-        case "opening":
-            World.furnished = fault  # type: ignore[method-assign] # the fault
-        case "start":
-            FrontdeskApp.run = fault  # type: ignore[method-assign] # the fault
+    if kind in BESIDE:
+        beside(BESIDE[kind])
+    else:
+        place, name, it = INSTEAD[kind]
+        setattr(place, name, it)
 
+
+BESIDE: Mapping[str, Callable[[], object]] = {
+    "thread": lambda: Thread(target=fault).start(),
+    "callback": lambda: asyncio.get_running_loop().call_soon(fault),
+    "task": forgotten_task,
+    "library": talkative_library,
+    "finalizer": unfinished,
+}
+INSTEAD: Mapping[str, tuple[type, str, Callable[..., object]]] = {
+    "screen": (IntakeScreen, "help", fault),
+    "worker": (Desk, "recover", fault_later),
+    "opening": (World, "furnished", fault),
+    "start": (FrontdeskApp, "run", fault),
+}
 
 if __name__ == "__main__":
     plant(sys.argv.pop(1))
