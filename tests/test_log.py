@@ -48,6 +48,7 @@ def broken() -> ValueError:
             raise ValueError(phone, token) from error
     except ValueError as error:
         return error
+    raise AssertionError(known)
 
 
 def test_an_event_is_a_line_with_its_facts(path: Path) -> None:

@@ -47,7 +47,7 @@ def tell(words: Words, error: BaseException) -> None:
     """The sentence for the person at the terminal."""
     from frontdesk.words import crashes
 
-    print(crashes.sentence(words, error, paths.log()), file=sys.stderr)  # noqa: T201 - the output
+    sys.stderr.write(f"{crashes.sentence(words, error, paths.log())}\n")
 
 
 def _noted(error: BaseException | None) -> None:
