@@ -148,6 +148,8 @@ class DeskSection(_Section):
     theme: Literal["dark", "light"] = "dark"
     registrar: str = ""
     """Who works here, as written in the journal; the operating system's user if empty."""
+    lock_after: Annotated[float, Field(ge=0, le=1440)] = 10.0
+    """Minutes without a key after which the screen is locked; 0: never by itself."""
     may_overbook: bool = False
     """Whether this registrar may take the lanes that resources have for overbooking."""
     slip_printer: Annotated[str, AfterValidator(_printer)] = "none"

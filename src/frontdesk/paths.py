@@ -19,3 +19,16 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Path:
 
 def database() -> Path:
     return Path(platformdirs.user_data_dir(APP)) / "clinic.db"
+
+
+def pin() -> Path:
+    """The PIN of this user of the computer."""
+    return _state() / "pin.json"
+
+
+def log() -> Path:
+    return _state() / "frontdesk.log"
+
+
+def _state() -> Path:
+    return Path(platformdirs.user_state_dir(APP))

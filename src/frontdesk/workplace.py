@@ -90,7 +90,7 @@ async def open_desk(
         access=Access(session, oauth, renewal, signing.pages_in),
         store=thread,
         number_key=store.key,
-        actor=Actor(name=settings.desk.registrar or getpass.getuser(), terminal=terminal()),
+        actor=actor_of(settings),
         now=around.now,
         new_id=new_id,
         pause=around.pause,
@@ -225,6 +225,11 @@ def clinic_of(settings: Settings, db: Connection) -> Clinic:
         group_names=catalogue.group_names(db),
         offers=catalogue.offers(db),
     )
+
+
+def actor_of(settings: Settings) -> Actor:
+    """Who works here, as the journal names them."""
+    return Actor(name=settings.desk.registrar or getpass.getuser(), terminal=terminal())
 
 
 def terminal() -> str:

@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 
 from frontdesk import keys
 from frontdesk.demo import INSIDE, REGISTRAR, Demo, furnish_database, settings_for
+from frontdesk.pin import PinFile
 from frontdesk.simulator.app import build_app
 from frontdesk.simulator.backend import Backend
 from frontdesk.simulator.credentials import API_KEY, CLIENT_SECRET, PSK
@@ -113,6 +114,7 @@ class AtDesk(Protocol):
         size: tuple[int, int] = (80, 24),
         switches: Switches | None = None,
         auth: Auth = "simulator",
+        pin: PinFile | None = None,
     ) -> AbstractAsyncContextManager[Terminal]: ...
 
 
@@ -162,6 +164,7 @@ def at_desk(furnished: Path, tmp_path: Path) -> AtDesk:
         size: tuple[int, int] = (80, 24),
         switches: Switches | None = None,
         auth: Auth = "simulator",
+        pin: PinFile | None = None,
     ) -> AsyncIterator[Terminal]:
         folder = Path(copytree(furnished, tmp_path / "clinic"))
         demo, desk = await opened(folder, switches, auth)
@@ -169,7 +172,7 @@ def at_desk(furnished: Path, tmp_path: Path) -> AtDesk:
         async def ready() -> Opened:
             return desk
 
-        app = FrontdeskApp(ready, Words(lang), "dark", demo=True)
+        app = FrontdeskApp(ready, Words(lang), "dark", demo=True, pin=pin)
         async with app.run_test(size=size) as pilot:
             terminal = Terminal(app, pilot, demo)
             await terminal.until(lambda: app.session.opened is not None)

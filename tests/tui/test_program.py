@@ -92,10 +92,12 @@ async def test_a_crash_says_where_and_shows_nobodys_name(
     app = FrontdeskApp(broken, Words("uk"), "dark", demo=False)
     with pytest.raises(WorkerFailed):
         await until_it_stops(app)
-    printed = capsys.readouterr().err
-    assert "ValueError" in printed
-    assert "test_program.py" in printed
-    assert "Таємниченко" not in printed
+    assert app.return_code == 1
+    assert app.failed is not None
+    assert "ValueError, test_program.py:" in app.failed
+    assert "Таємниченко" not in app.failed
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "")
 
 
 async def test_a_database_that_fails_is_said_in_the_header_and_work_goes_on(

@@ -18,14 +18,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Installers and scripts ask it often: no parser is needed for that.
         sys.stdout.write(f"{VERSION}\n")
         return 0
-    return _run(typed)
+    return _run(typed, guarded=argv is None)
 
 
-def _run(typed: Sequence[str]) -> int:
+def _run(typed: Sequence[str], *, guarded: bool) -> int:
     from frontdesk.cli.exits import Exit
     from frontdesk.cli.parser import parse
 
     arguments, words = parse(typed)
+    if guarded:
+        # The process is ours alone: so is what nobody in it catches.
+        from frontdesk.cli import guard
+
+        guard.stand(words)
     try:
         code = int(arguments.run(arguments, words))
         sys.stdout.flush()

@@ -219,6 +219,16 @@ def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     parser.add_argument("what", choices=("path", "check", "init", "secrets"))
 
 
+def _pin(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr("set or remove the PIN of the lock, for this user of the computer")
+    parser = commands.add_parser("pin", help=summary, description=summary)
+    actions = parser.add_subparsers(title=words.tr("commands"), metavar="", required=True)
+    summary = words.tr("set the PIN, or change it; the old one is asked for")
+    command(actions, words, "set", summary, late("pin", "set_pin"))
+    summary = words.tr("remove a forgotten PIN; the journal says who did it")
+    command(actions, words, "reset", summary, late("pin", "reset_pin"))
+
+
 def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("serve a simulated ESOZ over HTTP on this machine")
     parser = command(commands, words, "simulator", summary, late("simulated", "simulator"))
@@ -263,6 +273,7 @@ ADD = (
     _login,
     _logout,
     _config,
+    _pin,
     _simulator,
 )
 """In the order in which the help lists them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import getpass
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -56,6 +57,13 @@ def complain(text: str) -> None:
 
 def say(text: str) -> None:
     print(text)  # noqa: T201 - this is the output
+
+
+def hidden(prompt: str) -> str:
+    """A line that the terminal does not show, or the next one of a pipe."""
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{prompt} ")
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 async def _run(settings: config.Settings, use_case: UseCase) -> Exit:

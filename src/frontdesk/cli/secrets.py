@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 
 from frontdesk import config, keys
 from frontdesk.cli.exits import Exit
-from frontdesk.cli.running import cannot_open, complain, say, settings_path
+from frontdesk.cli.running import cannot_open, complain, hidden, say, settings_path
 from frontdesk.keychain import Entry
 from frontdesk.signing import KEPT, keychain_of
 from frontdesk.site_key import Home, Homes, homes_of, key_of, try_key
@@ -37,13 +35,6 @@ def store_secrets(arguments: argparse.Namespace, words: Words) -> int:
     except troubles.CAUSES as error:
         return cannot_open(words, error)
     return Exit.DONE
-
-
-def hidden(prompt: str) -> str:
-    """A line that the terminal does not show, or the next one of a pipe."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{prompt} ")
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _asked(words: Words, entry: Entry) -> str:

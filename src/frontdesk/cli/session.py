@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk import browser, config, keys
 from frontdesk.cli.exits import Exit
-from frontdesk.cli.running import at_desk, cannot_open, complain, say, settings_path
-from frontdesk.cli.secrets import hidden
+from frontdesk.cli.running import at_desk, cannot_open, complain, hidden, say, settings_path
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import Entered, SignIn, SignInAnswer, Why
 from frontdesk.domain.appointment import State

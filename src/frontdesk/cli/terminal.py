@@ -8,10 +8,14 @@ import gc
 import importlib
 import os
 import signal
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from frontdesk import log, paths
+from frontdesk.cli import guard
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.language import peek
+from frontdesk.pin import PinFile
 
 if TYPE_CHECKING:
     from frontdesk.tui.opening import CannotOpen, OpenDesk, Opened
@@ -30,7 +34,7 @@ def open_terminal(arguments: argparse.Namespace, words: Words) -> int:
         return await _configured(arguments, words)
 
     theme = os.environ.get("FRONTDESK_DESK__THEME") or peek(arguments.config, "theme")
-    return _run(opened, words, theme, demo=False)
+    return _run(opened, words, theme, pin=PinFile(paths.pin(), lambda: datetime.now(UTC)))
 
 
 def open_demo(arguments: argparse.Namespace, words: Words) -> int:
@@ -40,25 +44,32 @@ def open_demo(arguments: argparse.Namespace, words: Words) -> int:
         await _loaded("frontdesk.demo", "frontdesk.words.troubles")
         return await _invented(arguments, words)
 
-    return _run(opened, words, os.environ.get("FRONTDESK_DESK__THEME"), demo=True)
+    guard.stand(words, keeps_nothing=True)
+    return _run(opened, words, os.environ.get("FRONTDESK_DESK__THEME"), pin=None)
 
 
-def _run(open_desk: OpenDesk, words: Words, theme: str | None, *, demo: bool) -> int:
+def _run(open_desk: OpenDesk, words: Words, theme: str | None, *, pin: PinFile | None) -> int:
+    """Without a `pin` it is the demo."""
     # The imports of a start make much that lives on: the app switches the collector on again.
     gc.disable()
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # they can write screens and logs to disk
     from frontdesk.tui.app import FrontdeskApp
 
-    app = FrontdeskApp(open_desk, words, theme if theme in THEMES else THEMES[0], demo=demo)
+    chosen = theme if theme in THEMES else THEMES[0]
+    app = FrontdeskApp(open_desk, words, chosen, demo=pin is None, pin=pin)
+    guard.watch_threads(app.thread_broke)
     for farewell in _FAREWELLS:
         signal.signal(farewell, lambda *_: signal.raise_signal(signal.SIGINT))
-    code = app.run()
+    try:
+        code = app.run()
+    finally:
+        log.note(log.Event.STOPPED)
     if app.failed:
         from frontdesk.cli.running import complain
 
         complain(app.failed)
-    return Exit.DONE if code is None else code
+    return app.return_code or code or Exit.DONE
 
 
 async def _loaded(*modules: str) -> None:
@@ -82,10 +93,13 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
         desk = await open_desk(settings)
     except troubles.CAUSES as error:
         return CannotOpen(troubles.sentence(words, error))
+    engine = log.Safe(settings.database.url.partition(":")[0])
+    log.note(log.Event.STARTED, engine=engine, **log.versions())
     return Opened(
         desk,
         settings.clinic.name,
         settings.desk.registrar,
+        lock_after=settings.desk.lock_after,
         close=desk.close,
         back_up=lambda: asyncio.to_thread(back_up_today, settings),
         press=press,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from frontdesk import log
 from frontdesk.esoz.breaker import Barred, Breaker
 from frontdesk.esoz.door import Method
 from frontdesk.esoz.failure import Failure, FailureKind
@@ -129,6 +130,7 @@ class Calls:
                 break
             outcome = again
         self._status.heard(outcome.answer, outcome.seconds)
+        _note(call, outcome.answer)
         return outcome.answer
 
     def _wait_before(self, repetition: int, answer: Reply | Failure) -> float | None:
@@ -176,6 +178,18 @@ class Calls:
         if isinstance(answer, Failure) and answer.kind is FailureKind.BUSY:
             self._quota.hold(answer.retry_after or 0.0)
         return _Sent(answer, self._around.seconds() - began)
+
+
+def _note(call: Call, answer: Reply | Failure) -> None:
+    """Puts down for ЕСОЗ's support which call failed, and not what was asked or said."""
+    asked, request = log.Safe(call.method), log.request_id(answer.request_id)
+    match answer:
+        case Failure(kind):
+            log.note(log.Event.ESOZ_FAILED, asked=asked, kind=kind, request=request)
+        case Reply(status) if status >= 400:
+            log.note(log.Event.ESOZ_FAILED, asked=asked, status=status, request=request)
+        case _:
+            pass
 
 
 def _is_outage(answer: Reply | Failure) -> bool:

@@ -42,6 +42,8 @@ class Action(StrEnum):
     NOTICE = "notice"
     """A referral was found changed."""
     FURNISH = "furnish"
+    FORGET_PIN = "forget_pin"
+    """The PIN of an account's lock was removed; the subject is the account."""
 
 
 @dataclass(frozen=True, slots=True)

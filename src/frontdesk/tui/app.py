@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import traceback
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
-from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkerFailed
 
+from frontdesk import log, paths
 from frontdesk.tui import keymap, themes
+from frontdesk.tui.locking import LockableApp
 from frontdesk.tui.messages import Booked, LetGo, NextPatient, PrintSlip, SignedIn
 from frontdesk.tui.opening import CannotOpen, OpenDesk
 from frontdesk.tui.screens.base import DeskScreen, too_small
@@ -23,6 +22,7 @@ from frontdesk.tui.session import Session
 
 if TYPE_CHECKING:
     from frontdesk.domain.appointment import Appointment
+    from frontdesk.pin import PinFile
     from frontdesk.store.failure import StoreError
     from frontdesk.words import Words
 
@@ -51,7 +51,7 @@ def _import_screens() -> None:
         import_module(f"frontdesk.tui.screens.{name}")
 
 
-class FrontdeskApp(App[int], inherit_bindings=False):
+class FrontdeskApp(LockableApp, inherit_bindings=False):
     """One terminal of the desk. Returns the exit code; `failed` says why it is not 0."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -61,14 +61,22 @@ class FrontdeskApp(App[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         keymap.bind(keymap.HELP, "help"),
         keymap.bind(keymap.LANGUAGE, "language"),
+        keymap.bind(keymap.LOCK, "lock"),
         keymap.bind(f"{keymap.QUIT},ctrl+q", "quit"),
     ]
 
-    def __init__(self, open_desk: OpenDesk, words: Words, theme: str, *, demo: bool) -> None:
-        super().__init__()
-        self.session = Session(words, demo=demo)
+    def __init__(
+        self,
+        open_desk: OpenDesk,
+        words: Words,
+        theme: str,
+        *,
+        demo: bool,
+        pin: PinFile | None = None,
+    ) -> None:
+        super().__init__(Session(words, demo=demo, pin=pin))
         self.failed: str | None = None
-        """The sentence for the person at the terminal, if the desk could not be opened."""
+        """What the person at the terminal is told after the end, if it was not wanted."""
         self._open_desk = open_desk
         self._after_a_crash = True
         self._home = IntakeScreen(self.session)
@@ -80,6 +88,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         return self._home
 
     def on_mount(self) -> None:
+        self._screens_loop = asyncio.get_running_loop()
+        self._screens_loop.set_exception_handler(self._loop_broke)
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -98,6 +108,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             self.exit(2)
             return
         self.session.open(opened)
+        self.watch_idleness()
         self.renew()
         self.recover()
         self.set_interval(RECOVERY, self.recover)
@@ -219,6 +230,8 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         """Says in the header what is wrong with the database, until it is over."""
         was_well = self.session.trouble is None
         self.session.trouble = error
+        if was_well:
+            log.note(log.Event.DATABASE_FAILED, trouble=error.code)
         self.renew()
         if was_well and self.session.opened is not None:
             self.get_over_it()
@@ -237,7 +250,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         return self._home
 
     async def on_event(self, event: events.Event) -> None:
-        if self._is_unseen(event):
+        if self.is_kept_out(event) or self._is_unseen(event):
             return
         typed = self._begins_a_number(event)
         if typed:
@@ -296,20 +309,29 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Says where the program broke, without the values that Textual would print."""
+        """Ends without the values that Textual would print."""
         error: BaseException | None = self._exception
         if isinstance(error, WorkerFailed):
             error = error.error
-        calls = traceback.extract_tb(error.__traceback__) if error else ()
-        place = f"{Path(calls[-1].filename).name}:{calls[-1].lineno}" if calls else "?"
-        if self._exit_renderables:
+        if error is None or self.failed is not None:
             return
-        self.bell()
-        self.panic(
-            self.session.words.tr(
-                "The program has stopped on an error of its own: {name}, {place}. "
-                "Confirmed bookings are kept.",
-                name=type(error).__name__,
-                place=place,
-            )
-        )
+        from frontdesk.words import crashes
+
+        log.note_error(log.Event.CRASHED, error)
+        self.failed = crashes.sentence(self.session.words, error, paths.log())
+        self._close_messages_no_wait()
+
+    def thread_broke(self, error: BaseException) -> None:
+        """An error in a thread that nobody waits for is as any other."""
+        if isinstance(error, Exception) and self.is_running:
+            self._screens_loop.call_soon_threadsafe(self._handle_exception, error)
+        else:
+            log.note_error(log.Event.WENT_WRONG, error)
+
+    def _loop_broke(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        """A broken callback is as any other error; a task whose end nobody awaits is put down."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and "handle" in context and self.is_running:
+            self._handle_exception(error)
+        elif isinstance(error, BaseException):
+            log.note_error(log.Event.WENT_WRONG, error)

@@ -18,6 +18,8 @@ QUIT = "f10"
 RESEND = "f7"
 PRINT = "f11"
 """Terminals may take it for themselves, so the physical key P does the same."""
+LOCK = f"ctrl+l,ctrl+{_SAME_KEY['l']}"
+"""Terminals send the same byte under either layout; those with kitty's protocol name the letter."""
 
 
 def both_layouts(letter: str) -> str:

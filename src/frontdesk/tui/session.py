@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from frontdesk.tui.lock import Lock
+
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
     from frontdesk.keys import SecretError
+    from frontdesk.pin import PinFile
     from frontdesk.slips.outcome import NotPrinted, Printed
     from frontdesk.store.failure import StoreError
     from frontdesk.tui.opening import Opened
@@ -43,9 +46,10 @@ class Recent:
 class Session:
     """The words, the desk once it is open, and what happened at this terminal."""
 
-    def __init__(self, words: Words, *, demo: bool) -> None:
+    def __init__(self, words: Words, *, demo: bool, pin: PinFile | None = None) -> None:
         self.words = words
         self.demo = demo
+        self.lock = Lock(pin)
         self.opened: Opened | None = None
         self.trouble: StoreError | None = None
         """What is wrong with the database at the moment."""
@@ -64,11 +68,14 @@ class Session:
         """By id, what a program before this one left unfinished, as it is now."""
         self.concerns: tuple[Concern, ...] = ()
         """Booked visits whose patients must be phoned."""
+        self.lock_after = 0.0
+        """Minutes without a key after which the terminal is locked; 0: never by itself."""
         self._open = asyncio.Event()
         self._visits_changed = asyncio.Event()
 
     def open(self, opened: Opened) -> None:
         self.opened = opened
+        self.lock_after = opened.lock_after
         self._open.set()
 
     @property

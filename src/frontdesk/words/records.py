@@ -26,6 +26,7 @@ _ACTIONS: Mapping[str, str] = {
     Action.LET_GO: N_("time let go"),
     Action.EXPIRE: N_("hold ran out"),
     Action.FURNISH: N_("visit entered at the beginning"),
+    Action.FORGET_PIN: N_("PIN of the lock removed"),
 }
 _CLAIMS: Mapping[str, str] = {
     Claim.NONE: N_("not ours"),

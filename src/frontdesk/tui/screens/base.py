@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.widgets.bars import KeyLabel, KeysLine, StatusLine
+from frontdesk.tui.widgets.cover import Cover
 from frontdesk.tui.widgets.lines import Lines, LineWidget
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class DeskScreen(Screen[Result]):
     """A step of the work: header, body, keys."""
 
     AUTO_FOCUS = ""
-    DEFAULT_CSS = "DeskScreen { overflow: hidden; layers: default above; }"
+    DEFAULT_CSS = "DeskScreen { overflow: hidden; layers: default above lock; }"
     TAKES_NUMBERS: ClassVar[bool] = False
     """A number typed or scanned here is the next patient's."""
 
@@ -54,6 +55,7 @@ class DeskScreen(Screen[Result]):
         yield StatusLine(self.session)
         yield from self.body()
         yield KeysLine(self.session, self.keys)
+        yield Cover(self.session)
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the bars."""
@@ -75,6 +77,14 @@ class DeskScreen(Screen[Result]):
                 drawn.refresh()
         for lines in self.query(Lines):
             lines.renew()
+
+    def cover(self) -> None:
+        """Hides all that stands here while the terminal is locked; nothing else changes."""
+        for cover in self.query(Cover):
+            cover.follow_the_lock()
+        if self.is_current:
+            self._shown_at = float("inf")
+            self.call_after_refresh(self._now_shown)
 
     def on_screen_resume(self) -> None:
         self.renew()

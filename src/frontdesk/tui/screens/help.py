@@ -49,6 +49,7 @@ class HelpScreen(DeskScreen[None]):
         keys = (
             *self._about.keys(),
             ("F12", tr("the other language")),
+            ("Ctrl+L", tr("lock the screen")),
             ("F10, Ctrl+Q", tr("quit; confirmed bookings are kept")),
         )
         return (*lines, EMPTY, *laid_out([Fact(key, label) for key, label in keys], width))
