@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -104,6 +104,12 @@ def lease(db: Connection, appointment_id: str, owner: str, seconds: float) -> Op
     )
     ids = db.scalars(query.limit(1)).all()
     return next(iter(_lease(db, ids, owner, moment, seconds)), None)
+
+
+def let_go(db: Connection, appointment_ids: Collection[str], owner: str) -> None:
+    """Gives back what `owner` has leased of these visits, before its time."""
+    its_own = (table.c.appointment_id.in_(appointment_ids), is_open, table.c.lease_owner == owner)
+    db.execute(update(table).where(*its_own).values(lease_owner=None, lease_until=None))
 
 
 def hasten(db: Connection) -> None:

@@ -39,7 +39,7 @@ _STORE = {
         "see sslmode in docs/database.md."
     ),
     Trouble.NO_RIGHTS: N_("{path}: the user may not do this there, or has no schema."),
-    Trouble.SILENT: N_("{path} does not respond: nothing was saved. Try again."),
+    Trouble.SILENT: N_("{path} does not respond. Try again."),
     Trouble.OCCUPIED: N_("{path} is another file: choose another name for the backup."),
     Trouble.UNSOUND: N_("{path} is a copy with faults: see `frontdesk backup`, `frontdesk check`."),
     Trouble.UNCERTAIN: N_(
