@@ -7,16 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.terminal import NeverShownError, Terminal
-from tests.program.place import ENTER, words
+from tests.program.place import ENTER, TO_FREE, TO_HOLD, words
 
 GLANCE = 0.2
 """Seconds without output after which the clerk has seen the screen."""
 PATIENCE = 60.0
 """Seconds after which what should come is taken for missing."""
+ANOTHER_TRY = 5.0
+"""Seconds after which Enter is pressed on the same screen again."""
 BOOKABLE = words.tr("choose a time")
 """On the screen as soon as the verdict is known."""
 SLIP = words.tr("next patient")
 """On the screen as soon as a booking is confirmed."""
+STEPS = (BOOKABLE, TO_HOLD, TO_FREE, SLIP)
+"""What Enter does on each screen of a booking; on the first, with the number, nothing but ask."""
 
 
 @dataclass(slots=True)
@@ -61,18 +65,24 @@ class Clerk:
     def look_up(self, number: str) -> None:
         """Types a number, or the rest of one; asks again if the database was in the way."""
         self.terminal.send(number)
-        self.go_on(BOOKABLE, after=2.0)
+        self.go_on(BOOKABLE, typed=True)
 
-    def go_on(self, wanted: str, after: float = 0.0) -> None:
-        """Presses Enter until it is on the screen, the first time after so many seconds.
+    def go_on(self, wanted: str, *, typed: bool = False) -> None:
+        """Presses Enter on each screen until the wanted one is there.
+
+        On the same screen again, where the database was in the way; if something has been `typed`,
+        not at once.
 
         Raises:
             NeverShownError: it did not come.
         """
-        deadline, calm = time.monotonic() + PATIENCE, time.monotonic() + after
-        while wanted not in self.look():
-            if time.monotonic() > deadline:
+        began = time.monotonic()
+        pressed_on, again_at = ("", began + ANOTHER_TRY) if typed else (None, began)
+        while wanted not in (seen := self.look()):
+            if time.monotonic() > began + PATIENCE:
                 raise NeverShownError(self.terminal.screen)
-            if time.monotonic() >= calm:
+            step = next((it for it in STEPS if it in seen), "")
+            if step != pressed_on or time.monotonic() > again_at:
                 self.until_untold()
                 self.terminal.send(ENTER)
+                pressed_on, again_at = step, time.monotonic() + ANOTHER_TRY

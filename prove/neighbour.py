@@ -9,7 +9,7 @@ from typing import Self
 from frontdesk.cli.exits import Exit
 from prove.killing import PROGRAM, House
 
-BREATH = 1.0
+BREATH = 2.0
 """Seconds between two commands."""
 
 

@@ -22,7 +22,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.terminal import Terminal
+from bench.terminal import NeverShownError, Terminal
 from prove.clerk import SLIP, Clerk
 from prove.killing import PROGRAM, End, House, Trial, opened
 from prove.moments import Moment, finish, reach, types
@@ -61,9 +61,13 @@ class Round:
     """Whether all that was typed stayed."""
     violations: int = 0
     """As `frontdesk check` counts them."""
+    stuck: str = ""
+    """The screen on which it did not go on."""
 
     @property
     def held(self) -> bool:
+        if self.stuck:
+            return False
         told_once = self.rows == 1 or (self.rows == 0 and self.way is Way.KILLED)
         is_settled = self.settled_at - self.back_at < SETTLED
         return told_once and self.kept and not self.violations and is_settled
@@ -113,6 +117,8 @@ def main(argv: Sequence[str]) -> int:
         half = house.ends([Trial(it, killed=False) for it in others]).count(End.HALF)
         violations = house.violations()
     console.print(_table(rounds))
+    for it in rounds:
+        console.print(it.stuck, end="", markup=False)
     lost = len(ends) - ends.count(End.BOOKED)
     told = f"{len(ends)} acknowledged ({len(neighbour.booked)} by another), {lost} lost, "
     told += f"{half} half done; frontdesk check: {violations} violations"
@@ -135,10 +141,13 @@ def survived(site: Site, way: Way, moment: Moment | None, seconds: float) -> Rou
     house, it = site.house, Round(way, moment or WORKING)
     with Terminal([*PROGRAM, *house.desk], env=house.env) as terminal:
         clerk = Clerk(terminal, site.place)
-        if moment is None:
-            _work(site, it, clerk, seconds)
-        else:
-            _book(site, it, clerk, moment, seconds)
+        try:
+            if moment is None:
+                _work(site, it, clerk, seconds)
+            else:
+                _book(site, it, clerk, moment, seconds)
+        except NeverShownError as error:
+            it.stuck = str(error)
         trials = [Trial(number, killed=False) for number in it.booked]
         while set(house.ends(trials)) != {End.BOOKED}:
             clerk.look()
@@ -188,12 +197,13 @@ def _table(rounds: Sequence[Round]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in ("PostgreSQL", "clerk"):
         table.add_column(column, no_wrap=True)
-    for column in ("booked", "lines", "told", "gone", "settled", "broken", ""):
+    for column in ("booked", "lines", "told", "gone", "settled", "kept", "broken", ""):
         table.add_column(column, justify="right", no_wrap=True)
     for it in rounds:
         told = "—" if it.told_at is None else f"{it.told_at - it.failed_at:.1f}"
         gone, settled = it.gone_at - it.back_at, it.settled_at - it.back_at
-        numbers = (len(it.booked), it.rows, told, f"{gone:.1f}", f"{settled:.1f}", it.violations)
-        verdict = "ok" if it.held else "WRONG" if it.kept else "NOT KEPT"
-        table.add_row(it.way, it.moment, *map(str, numbers), verdict)
+        times = (told, f"{gone:.1f}", f"{settled:.1f}")
+        cells = (len(it.booked), it.rows, *times, "yes" if it.kept else "no", it.violations)
+        verdict = "ok" if it.held else "WRONG"
+        table.add_row(it.way, it.moment, *map(str, cells), verdict)
     return table

@@ -15,7 +15,17 @@ from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.referral import Referral
-from frontdesk.store import appointments, calendar, invariants, locks, referrals, schema, tables
+from frontdesk.store import (
+    appointments,
+    calendar,
+    clock,
+    invariants,
+    journal,
+    locks,
+    referrals,
+    schema,
+    tables,
+)
 from frontdesk.store.engine import Store, migrate
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.furnish import Furnishing, furnish
@@ -29,6 +39,10 @@ from tests.store.conftest import Place
 KILL = text(
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
     " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
+WAITS_LONG = (
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+    " AND wait_event_type = 'Lock' AND clock_timestamp() > query_start + interval '400 ms')"
 )
 GROUP = {"id": "g1", "name": "a group"}
 
@@ -361,6 +375,28 @@ def test_a_number_is_not_forgotten_while_a_terminal_is_booking_under_it(
     assert store.read(lambda db: referrals.number_of(db, referral.id, key)) is not None
 
 
+@pytest.mark.parametrize(
+    "examination",
+    [journal.verify, lambda db: invariants.check(db, clock.now(db), "us")],
+    ids=["journal verify", "check"],
+)
+def test_reading_everything_takes_the_time_that_it_takes(
+    server_place: Place, key: NumberKey, another: Store, examination: Callable[[Connection], object]
+) -> None:
+    store = Store.open(f"{server_place.url}&options=-cstatement_timeout%3D100ms", key=key)
+    with (
+        ThreadPoolExecutor(1) as elsewhere,
+        psycopg.connect(_libpq(server_place.url), autocommit=True) as observer,
+    ):
+        with another.writing() as db:
+            db.execute(text("LOCK TABLE journal"))
+            reading = elsewhere.submit(store.read, examination)
+            while not (reading.done() or observer.execute(WAITS_LONG).fetchone() == (True,)):
+                pass
+        reading.result()
+    store.close()
+
+
 # Connections that are lost
 
 
@@ -456,6 +492,19 @@ def test_a_server_that_is_stopped_and_started_again_is_found_again_without_a_res
     assert trouble(lambda: store.write(add_group)) is Trouble.SILENT
     postgres.start()
     assert group_ids(store) == ["g1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how to find the processes of a server")
+def test_a_server_that_hangs_is_given_up_and_found_again(
+    postgres: Server, server_place: Place, key: NumberKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("frontdesk.store.impatient.PATIENCE", 0.3)
+    store = Store.open(f"{server_place.url}&connect_timeout=2", key=key)
+    store.write(add_group)
+    with postgres.frozen():
+        assert trouble(lambda: group_ids(store)) is Trouble.SILENT
+    assert group_ids(store) == ["g1"]
+    store.close()
 
 
 def _libpq(url: str) -> str:

@@ -19,28 +19,27 @@ PATIENCE = 5.0
 class ImpatientConnection(Connection[TupleRow]):
     """Is closed when the server says nothing for too long; then it is as if it had been lost."""
 
-    patience: float | None = PATIENCE
-    """None: in this transaction it waits as long as it takes."""
+    takes_time: bool = False
+    """In this transaction it waits as long as it takes."""
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         return super().wait(self._within_patience(gen), interval, timeout)
 
     def commit(self) -> None:
         super().commit()
-        self.patience = PATIENCE
+        self.takes_time = False
 
     def rollback(self) -> None:
         super().rollback()
-        self.patience = PATIENCE
+        self.takes_time = False
 
     def _within_patience(self, gen: PQGen[RV]) -> PQGen[RV]:
-        began = monotonic()
+        deadline = monotonic() + PATIENCE
         try:
             wanted = next(gen)
             while True:
                 ready = yield wanted
-                waited = monotonic() - began
-                if not ready and self.patience is not None and waited > self.patience:
+                if not ready and not self.takes_time and monotonic() > deadline:
                     self.pgconn.finish()
                     raise OperationalError("the server does not answer")
                 wanted = gen.send(ready)

@@ -51,7 +51,7 @@ def take_time(db: Connection) -> None:
             db.execute(text(f"SET LOCAL {limit} = 0"))
         raw: object = db.connection.driver_connection
         if isinstance(raw, ImpatientConnection):
-            raw.patience = None
+            raw.takes_time = True
 
 
 def _lock(db: Connection, what: str) -> None:
