@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -204,6 +205,21 @@ def test_a_role_without_a_schema_has_no_rights(postgres: Server) -> None:
 def test_a_server_that_is_not_there_is_silent(key: NumberKey) -> None:
     url = "postgresql://clinic@/clinic?host=/nowhere"
     assert trouble(lambda: Store.open(url, key=key)) is Trouble.SILENT
+
+
+def test_a_server_that_goes_away_in_the_middle_of_a_greeting_is_silent(key: NumberKey) -> None:
+    """Nothing is wrong with its certificate."""
+
+    def greet_and_leave() -> None:
+        terminal, _ = listener.accept()
+        with terminal:
+            terminal.recv(8)  # whether the connection may be encrypted
+            terminal.sendall(b"S")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(greet_and_leave)
+        url = f"postgresql://u@127.0.0.1:{listener.getsockname()[1]}/c?sslmode=require"
+        assert trouble(lambda: Store.open(url, key=key)) is Trouble.SILENT
 
 
 def test_a_server_that_is_too_old_is_refused(
