@@ -207,7 +207,10 @@ def test_a_server_that_is_not_there_is_silent(key: NumberKey) -> None:
     assert trouble(lambda: Store.open(url, key=key)) is Trouble.SILENT
 
 
-def test_a_server_that_goes_away_in_the_middle_of_a_greeting_is_silent(key: NumberKey) -> None:
+@pytest.mark.parametrize("read", [10, 10_000])
+def test_a_server_that_goes_away_in_the_middle_of_a_greeting_is_silent(
+    key: NumberKey, read: int
+) -> None:
     """Nothing is wrong with its certificate."""
 
     def greet_and_leave() -> None:
@@ -215,6 +218,7 @@ def test_a_server_that_goes_away_in_the_middle_of_a_greeting_is_silent(key: Numb
         with terminal:
             terminal.recv(8)  # whether the connection may be encrypted
             terminal.sendall(b"S")
+            terminal.recv(read)  # what stays unread resets the connection, else it just ends
 
     with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as elsewhere:
         elsewhere.submit(greet_and_leave)

@@ -194,7 +194,7 @@ def _is_of_connection(error: DBAPIError) -> bool:
 
 def _trouble_of_connecting(message: str) -> Trouble:
     """Before there is a connection libpq gives no code, only these English words."""
-    if re.search(r"SSL(?! SYSCALL)|certificate", message):
+    if re.search(r"SSL(?! SYSCALL| error: unexpected eof)|certificate", message):
         return Trouble.UNSAFE
     if re.search(r"authentication|password|does not exist|pg_hba|permission denied", message):
         return Trouble.SHUT_OUT
