@@ -94,6 +94,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="prove outage", description=__doc__)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="length of each failure")
     parser.add_argument("--way", type=Way, choices=Way, action="append", help="default: all")
+    parser.add_argument("--moment", type=Moment, choices=Moment, action="append", help="likewise")
     arguments = parser.parse_args(argv)
     console, began = Console(), time.monotonic()
     with (
@@ -106,7 +107,7 @@ def main(argv: Sequence[str]) -> int:
         site = Site(house, server, database)
         rounds = []
         with console.status("…") as status, Neighbour(house) as neighbour:
-            for way, moment in plan(arguments.way or list(Way)):
+            for way, moment in plan(arguments.way or list(Way), arguments.moment or list(Moment)):
                 status.update(f"{way}: {moment or WORKING} …")
                 rounds.append(survived(site, way, moment, arguments.seconds))
         with console.status("settling …"):
@@ -127,9 +128,9 @@ def main(argv: Sequence[str]) -> int:
     return 0 if held and not (lost or half or violations) else 1
 
 
-def plan(ways: Sequence[Way]) -> Iterator[tuple[Way, Moment | None]]:
+def plan(ways: Sequence[Way], moments: Sequence[Moment]) -> Iterator[tuple[Way, Moment | None]]:
     """Each failure at each moment; connections are killed while there is much to do."""
-    for way, moment in product(ways, Moment):
+    for way, moment in product(ways, moments):
         if way is not Way.KILLED and (way is not Way.FROZEN or sys.platform == "linux"):
             yield way, moment
     if Way.KILLED in ways:
