@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-CAMPAIGNS = ("powerloss", "kill", "claims")
+CAMPAIGNS = ("powerloss", "kill", "claims", "outage")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, func, select
 
@@ -66,6 +67,7 @@ class House:
     us: str
     env: Mapping[str, str]
     _numbers: Iterator[str] = field(init=False)
+    _one_at_a_time: Lock = field(init=False, default_factory=Lock)
 
     def __post_init__(self) -> None:
         self._numbers = filter(self._is_plain, self.backend.crowd.numbers())
@@ -74,9 +76,14 @@ class House:
     def desk(self) -> tuple[str, str]:
         return "--config", str(self.configuration)
 
+    def next_number(self) -> str:
+        """Of a patient who has not been here, and whom three Enters book."""
+        with self._one_at_a_time:
+            return next(self._numbers)
+
     def book(self, *, point: Point | None = None, delay: float | None = None) -> Trial:
         """Books for the next patient; the program dies at the point, or after `delay` seconds."""
-        number = next(self._numbers)
+        number = self.next_number()
         self.reaper.await_call(point)
         argv = [*PROGRAM, "book", *self.desk, "--number", number, "--earliest", "--wait", "--json"]
         silent = subprocess.DEVNULL
@@ -87,6 +94,12 @@ class House:
                     program.wait(delay)
                 program.kill()
         return Trial(number, killed=program.returncode < 0)
+
+    def is_asked_for(self, number: str) -> bool:
+        """Whether ЕСОЗ has been asked to take the referral into work."""
+        (referral,) = self.backend.numbered(number)
+        jobs = list(self.backend.jobs.values())
+        return any(isinstance(it.asked, tuple) and referral.id in it.asked for it in jobs)
 
     def settle(self, patience: float = PATIENCE) -> None:
         """Starts the terminal program, and closes it when nothing is left to be done.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -82,12 +83,32 @@ class Server:
             time.sleep(0.02)
         raise RuntimeError((self.folder / "log").read_text(encoding="utf-8", errors="replace"))
 
-    def stop(self) -> None:
-        """At once, as a power cut would: what was committed is found again by `start`."""
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """At once, as a power cut would: what was committed is found again by `start`.
+
+        SIGINT is an administrator's way: connections are ended, and files are left in order.
+        """
         if self._running is not None:
-            self._running.send_signal(3)  # SIGQUIT
+            self._running.send_signal(how)
             self._running.wait(30)
             self._running = None
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Neither it nor any of its connections does anything, as on a disk that hangs (Linux)."""
+        assert self._running is not None
+        postmaster = self._running.pid
+        listed = Path(f"/proc/{postmaster}/task/{postmaster}/children")
+        os.kill(postmaster, signal.SIGSTOP)
+        stopped = [postmaster, *map(int, listed.read_text(encoding="ascii").split())]
+        try:
+            for it in stopped[1:]:
+                os.kill(it, signal.SIGSTOP)
+            yield
+        finally:
+            for it in reversed(stopped):
+                with suppress(ProcessLookupError):
+                    os.kill(it, signal.SIGCONT)
 
     def initialise(self) -> None:
         """A new cluster with a role that has a schema, in a template that frontdesk migrated."""

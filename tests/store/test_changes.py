@@ -52,6 +52,7 @@ def listening(store: Store) -> Iterator[Callable[[], None]]:
 
 def touch(db: Connection) -> None:
     calendar.touch(db, [("d1", date(2026, 11, 25))])
+    calendar.announce(db)
 
 
 def test_what_another_terminal_changes_is_heard(clinic: Store, another: Store) -> None:

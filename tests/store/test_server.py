@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,17 @@ from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.referral import Referral
-from frontdesk.store import appointments, calendar, invariants, locks, referrals, schema, tables
+from frontdesk.store import (
+    appointments,
+    calendar,
+    clock,
+    invariants,
+    journal,
+    locks,
+    referrals,
+    schema,
+    tables,
+)
 from frontdesk.store.engine import Store, migrate
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.furnish import Furnishing, furnish
@@ -29,6 +40,10 @@ from tests.store.conftest import Place
 KILL = text(
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
     " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
+WAITS_LONG = (
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+    " AND wait_event_type = 'Lock' AND clock_timestamp() > query_start + interval '400 ms')"
 )
 GROUP = {"id": "g1", "name": "a group"}
 
@@ -190,6 +205,25 @@ def test_a_role_without_a_schema_has_no_rights(postgres: Server) -> None:
 def test_a_server_that_is_not_there_is_silent(key: NumberKey) -> None:
     url = "postgresql://clinic@/clinic?host=/nowhere"
     assert trouble(lambda: Store.open(url, key=key)) is Trouble.SILENT
+
+
+@pytest.mark.parametrize("read", [10, 10_000])
+def test_a_server_that_goes_away_in_the_middle_of_a_greeting_is_silent(
+    key: NumberKey, read: int
+) -> None:
+    """Nothing is wrong with its certificate."""
+
+    def greet_and_leave() -> None:
+        terminal, _ = listener.accept()
+        with terminal:
+            terminal.recv(8)  # whether the connection may be encrypted
+            terminal.sendall(b"S")
+            terminal.recv(read)  # what stays unread resets the connection, else it just ends
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(greet_and_leave)
+        url = f"postgresql://u@127.0.0.1:{listener.getsockname()[1]}/c?sslmode=require"
+        assert trouble(lambda: Store.open(url, key=key)) is Trouble.SILENT
 
 
 def test_a_server_that_is_too_old_is_refused(
@@ -361,6 +395,28 @@ def test_a_number_is_not_forgotten_while_a_terminal_is_booking_under_it(
     assert store.read(lambda db: referrals.number_of(db, referral.id, key)) is not None
 
 
+@pytest.mark.parametrize(
+    "examination",
+    [journal.verify, lambda db: invariants.check(db, clock.now(db), "us")],
+    ids=["journal verify", "check"],
+)
+def test_reading_everything_takes_the_time_that_it_takes(
+    server_place: Place, key: NumberKey, another: Store, examination: Callable[[Connection], object]
+) -> None:
+    store = Store.open(f"{server_place.url}&options=-cstatement_timeout%3D100ms", key=key)
+    with (
+        ThreadPoolExecutor(1) as elsewhere,
+        psycopg.connect(_libpq(server_place.url), autocommit=True) as observer,
+    ):
+        with another.writing() as db:
+            db.execute(text("LOCK TABLE journal"))
+            reading = elsewhere.submit(store.read, examination)
+            while not (reading.done() or observer.execute(WAITS_LONG).fetchone() == (True,)):
+                pass
+        reading.result()
+    store.close()
+
+
 # Connections that are lost
 
 
@@ -456,6 +512,19 @@ def test_a_server_that_is_stopped_and_started_again_is_found_again_without_a_res
     assert trouble(lambda: store.write(add_group)) is Trouble.SILENT
     postgres.start()
     assert group_ids(store) == ["g1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how to find the processes of a server")
+def test_a_server_that_hangs_is_given_up_and_found_again(
+    postgres: Server, server_place: Place, key: NumberKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("frontdesk.store.impatient.PATIENCE", 0.3)
+    store = Store.open(f"{server_place.url}&connect_timeout=2", key=key)
+    store.write(add_group)
+    with postgres.frozen():
+        assert trouble(lambda: group_ids(store)) is Trouble.SILENT
+    assert group_ids(store) == ["g1"]
+    store.close()
 
 
 def _libpq(url: str) -> str:

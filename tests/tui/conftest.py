@@ -101,7 +101,7 @@ class Terminal:
 
 
 def _name(character: str) -> str:
-    return "enter" if character in "\r\n" else character
+    return {"\r": "enter", "\n": "enter", "\t": "tab"}.get(character, character)
 
 
 class AtDesk(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from frontdesk.desk.answers import Held
+from frontdesk.desk.answers import Held, PatientDetails
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.ground import Ground
 from frontdesk.simulator.switches import Switches
@@ -182,6 +182,21 @@ async def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(
         assert screen.phone_entry.has_focus
         assert screen.phone_entry.value == "12345"
         assert screen.name_entry.value == name
+
+
+async def test_what_is_typed_in_one_go_with_tab_stands_in_the_next_field(at_desk: AtDesk) -> None:
+    """On a busy computer keys come in a heap."""
+    async with at_desk() as terminal:
+        await terminal.choose_time()
+        await terminal.press("enter")
+        await terminal.comes("ConfirmScreen")
+        screen = terminal.app.screen
+        assert isinstance(screen, ConfirmScreen)
+        name = screen.name_entry.value
+        screen.phone_entry.set("")
+        screen.birth_entry.set("")
+        await terminal.type("\t0671234567\t01.02.1990")
+        assert screen._details == PatientDetails(name, "0671234567", "01.02.1990")
 
 
 async def test_another_name_than_the_referrals_is_warned_of(at_desk: AtDesk) -> None:

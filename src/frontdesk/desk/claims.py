@@ -40,6 +40,7 @@ from frontdesk.domain.referral import Referral
 from frontdesk.domain.verdict import Code, Invalid, Valid, standing
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.store import appointments, operations, referrals
+from frontdesk.store.failure import StoreError
 
 LEASE = 120.0
 """Seconds; longer than any pause inside one run of a claim."""
@@ -60,6 +61,8 @@ class _Subject:
 class Claims:
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._dropped: set[str] = set()
+        """Visits whose operation this terminal let fall when the database failed."""
 
     async def settle(self, appointment_id: str, patience: float) -> Appointment:
         """Drives the visit's open operation until it is settled or must rest too long.
@@ -89,6 +92,7 @@ class Claims:
         """Lets expired holds go, drives every operation that is due; returns what they became."""
         context, became = self._context, {}
         await self.sweep()
+        await self._let_go_of_dropped()
         while operation := await self._lease_next():
             await self._drive(operation)
             id_ = operation.appointment_id
@@ -96,6 +100,13 @@ class Claims:
             if context.backend.state in {BackendState.SILENT, BackendState.SIGNED_OUT}:
                 break  # the others would only wait for the same silence
         return tuple(became.values())
+
+    async def _let_go_of_dropped(self) -> None:
+        """No request of theirs is under way, so nobody need wait until their leases run out."""
+        dropped, owner = frozenset(self._dropped), self._context.actor.terminal
+        if dropped:
+            await self._context.store.write(lambda db: operations.let_go(db, dropped, owner))
+            self._dropped -= dropped
 
     async def _lease_next(self) -> Operation | None:
         """One at a time: what is leased and not worked on, nobody else can take."""
@@ -118,6 +129,14 @@ class Claims:
 
     async def _drive(self, operation: Operation) -> float:
         """Runs the protocol until it rests; returns for how many seconds (0: settled)."""
+        try:
+            return await self._run(operation)
+        except StoreError:
+            # The database is asked between two requests, never during one.
+            self._dropped.add(operation.appointment_id)
+            raise
+
+    async def _run(self, operation: Operation) -> float:
         run = _Run(self._context, await self._subject(operation))
         following = step(operation, PickedUp())
         while True:

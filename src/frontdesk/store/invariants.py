@@ -27,6 +27,7 @@ from frontdesk.domain.protocol import Progress
 from frontdesk.store import journal, tables
 from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of, instant_of
 from frontdesk.store.columns import Instant
+from frontdesk.store.locks import take_time
 from frontdesk.store.tables import (
     appointment,
     appointment_resource,
@@ -53,6 +54,7 @@ class Invariant:
 
 def check(db: Connection, now: datetime, legal_entity_id: str) -> tuple[Invariant, ...]:
     """Every rule of I1-I12 that a database can break; `now` in UTC, after holds were swept."""
+    take_time(db)
     told = {"now": now, "ours": legal_entity_id}
     counted = [Invariant(id_, *db.execute(query, told).one()) for id_, query in _COUNTED.items()]
     found = (

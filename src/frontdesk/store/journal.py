@@ -16,7 +16,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from frontdesk.store.columns import instant_text
-from frontdesk.store.locks import lock_numbering
+from frontdesk.store.locks import lock_numbering, take_time
 from frontdesk.store.tables import journal as table
 
 _LAST = select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
@@ -112,6 +112,7 @@ def append(db: Connection, entries: Iterable[Entry]) -> None:
 
 def verify(db: Connection) -> Chain:
     """Follows the chain from its first row."""
+    take_time(db)
     expected, previous = 0, ""
     for expected, stored in enumerate(
         db.execute(select(table).order_by(table.c.seq)).mappings(), start=1

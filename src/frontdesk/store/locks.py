@@ -49,8 +49,14 @@ def lock_tables(db: Connection, names: Iterable[str]) -> None:
 def take_time(db: Connection) -> None:
     """The transaction goes through the whole database: a clerk's limits are not for it."""
     if db.dialect.name == "postgresql":
+        # Only there is its driver installed.
+        from frontdesk.store.impatient import ImpatientConnection
+
         for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
             db.execute(text(f"SET LOCAL {limit} = 0"))
+        raw: object = db.connection.driver_connection
+        if isinstance(raw, ImpatientConnection):
+            raw.takes_time = True
 
 
 def _lock(db: Connection, what: str) -> None:

@@ -7,19 +7,24 @@ that is the one named like the role; `?options=-csearch_path=…` in the URL nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from random import Random
 from threading import Event
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event, text
+from sqlalchemy import URL, Connection, Dialect, ExceptionContext, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from frontdesk.store import schema
 from frontdesk.store.database import Engines, Mark
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.locks import lock_migration
+
+if TYPE_CHECKING:
+    from frontdesk.store.impatient import ImpatientConnection
 
 OLDEST = (14,)
 
@@ -72,6 +77,7 @@ class PostgresSchema:
         except ImportError:
             raise StoreError(Trouble.NO_DRIVER) from None
         event.listen(engine, "handle_error", _say_no_details)
+        event.listen(engine, "do_connect", _connected)
         return Engines(engine.execution_options(isolation_level="REPEATABLE READ"), engine)
 
     def prepare(self, engines: Engines, *, migrate: bool) -> None:
@@ -96,9 +102,14 @@ class PostgresSchema:
         import psycopg
         from psycopg.sql import SQL, Identifier
 
+        from frontdesk.store.impatient import ImpatientConnection
+
         address = _complete(self._url)
         _, settings = address.get_dialect()().create_connect_args(address)
-        with suppress(psycopg.Error), psycopg.connect(**settings, autocommit=True) as db:
+        with (
+            suppress(psycopg.Error),
+            ImpatientConnection.connect(**settings, autocommit=True) as db,
+        ):
             row = db.execute("SELECT CAST(current_schema() AS text)").fetchone()
             db.execute(SQL("LISTEN {}").format(Identifier(*row or ())))
             yield
@@ -133,6 +144,18 @@ class PostgresSchema:
 
     def has_committed(self, db: Connection, mark: Mark) -> bool | None:
         return _ENDS.get(db.scalar(_STATUS, {"mark": mark}))
+
+
+def _connected(
+    _dialect: Dialect,
+    _record: ConnectionPoolEntry,
+    _given: Sequence[object],
+    settings: Mapping[str, Any],
+) -> ImpatientConnection:
+    """In place of psycopg's own kind of connection."""
+    from frontdesk.store.impatient import ImpatientConnection
+
+    return ImpatientConnection.connect(**settings)
 
 
 def _complete(url: URL) -> URL:
@@ -171,7 +194,7 @@ def _is_of_connection(error: DBAPIError) -> bool:
 
 def _trouble_of_connecting(message: str) -> Trouble:
     """Before there is a connection libpq gives no code, only these English words."""
-    if re.search(r"SSL|certificate", message):
+    if re.search(r"SSL(?! SYSCALL| error: unexpected eof)|certificate", message):
         return Trouble.UNSAFE
     if re.search(r"authentication|password|does not exist|pg_hba|permission denied", message):
         return Trouble.SHUT_OUT

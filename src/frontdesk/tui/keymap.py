@@ -31,3 +31,10 @@ def both_layouts(letter: str) -> str:
 def bind(keys: str, action: str) -> Binding:
     """A binding that Textual itself never shows: the keys line is ours."""
     return Binding(keys, action, show=False)
+
+
+BETWEEN_FIELDS = (
+    Binding("tab,down", "app.focus_next", show=False, priority=True),
+    Binding("shift+tab,up", "app.focus_previous", show=False, priority=True),
+)
+"""Before all else: what is typed quickly after such a key belongs into the next field already."""

@@ -39,7 +39,7 @@ _STORE = {
         "see sslmode in docs/database.md."
     ),
     Trouble.NO_RIGHTS: N_("{path}: the user may not do this there, or has no schema."),
-    Trouble.SILENT: N_("{path} does not respond: nothing was saved. Try again."),
+    Trouble.SILENT: N_("{path} does not respond. Try again."),
     Trouble.FOREIGN_KEY: N_(
         "{path} was used with another key for referral numbers: give this computer the same one."
     ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -24,6 +25,7 @@ from frontdesk.desk.answers import (
 )
 from frontdesk.desk.answers import Field as Part
 from frontdesk.domain.patient import Disagreement, Name, disagreements
+from frontdesk.tui import keymap
 from frontdesk.tui.messages import Booked, LetGo
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
@@ -59,6 +61,7 @@ class ConfirmScreen(DeskScreen[NotBooked]):
     """The time is held for ninety seconds; nothing has been said to ЕСОЗ yet."""
 
     AUTO_FOCUS = "#name"
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.BETWEEN_FIELDS]
     DEFAULT_CSS = """
     ConfirmScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
     ConfirmScreen #visit { margin: 0 0 1 0; }
@@ -114,16 +117,6 @@ class ConfirmScreen(DeskScreen[NotBooked]):
             tr("The time is held for a minute and a half. Esc frees it and goes back."),
             tr("If the name differs from the referral, a line says so: compare with the document."),
         )
-
-    def on_key(self, event: events.Key) -> None:
-        match event.key:
-            case "down":
-                self.focus_next()
-            case "up":
-                self.focus_previous()
-            case _:
-                return
-        event.stop()
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
