@@ -20,7 +20,7 @@ HEAVY = {
     "keyring",
     "starlette",
     "uvicorn",
-    "tomli_w",
+    "tomlkit",
 }
 
 Import = tuple[str, bool]

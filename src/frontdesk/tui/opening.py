@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from frontdesk.config import ConfigError
+    from frontdesk.config_file import Value
     from frontdesk.desk import Desk
+    from frontdesk.keyboard import Keys
     from frontdesk.keys import SecretError
     from frontdesk.store.failure import StoreError
 
@@ -30,6 +33,11 @@ class Opened:
     close: Callable[[], Awaitable[None]] | None = None
     back_up: Callable[[], Awaitable[StoreError | SecretError | None]] | None = None
     """Makes the day's backup if there is none; what went wrong, if anything."""
+    keys: Mapping[str, Keys] = field(default_factory=dict)
+    """Those of the configuration."""
+    keep: Callable[[str, Value], Awaitable[ConfigError | None]] | None = None
+    """Writes a preference into the configuration, where there is one; what went wrong, if
+    anything."""
 
 
 @dataclass(frozen=True, slots=True)
