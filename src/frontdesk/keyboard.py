@@ -91,13 +91,13 @@ def wrong(own: Mapping[str, Keys]) -> Iterator[WrongKey]:
 
 
 def _conflicts(own: Mapping[str, Keys]) -> Iterator[WrongKey]:
-    """Two actions of one screen under one key; said of the one that was given it."""
+    """Two actions of one screen under one key; said of one that has other keys than the table."""
     keys = in_force(own)
     for at, one in enumerate(ACTIONS):
         for two in ACTIONS[at + 1 :]:
             if one.places and two.places and not one.places & two.places:
                 continue
             for key in sorted({*keys[one.name]} & {*keys[two.name]}):
-                given, other = (two, one) if two.name in own else (one, two)
+                given, other = (one, two) if keys[two.name] == two.keys else (two, one)
                 what = "has the key {key}, which “{other}” has too"
                 yield WrongKey(given.name, what, key, other.name)

@@ -129,6 +129,7 @@ def textual_theme(name: str) -> Theme:
 
 def _without_colours() -> Theme:
     own = "ansi_default"
+    names = ("scrollbar", "scrollbar-background", "ansi-background", "ansi-foreground")
     return Theme(
         name=textual_name(MONO),
         ansi=True,
@@ -137,7 +138,7 @@ def _without_colours() -> Theme:
         background=own,
         surface=own,
         panel=own,
-        variables={"scrollbar": own, "scrollbar-background": own},
+        variables=dict.fromkeys(names, own),
     )
 
 

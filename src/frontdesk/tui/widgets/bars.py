@@ -95,9 +95,10 @@ class KeysLine(Lines):
             (named(keyboard.QUIT), words.tr("quit")),
             (named(keyboard.LANGUAGE), other),
             (named(keyboard.PALETTE), words.tr("all actions")),
+            (named(keyboard.SETTINGS), words.tr("settings")),
         )
         left = _labels(self._keys())
-        shown = (_labels(always[:count]) for count in (4, 3, 2, 1))
+        shown = (_labels(always[:count]) for count in (5, 4, 3, 2, 1))
         fitting = (it for it in shown if left.cell_length + it.cell_length <= width)
         return (spread(left, next(fitting, EMPTY), width),)
 
