@@ -14,18 +14,11 @@ from frontdesk.config import ConfigError, load
 from frontdesk.keyboard import ACTIONS, Action
 from frontdesk.tui import keymap
 from frontdesk.words import Words, troubles
+from tests.key_bytes import FUNCTION, UKRAINIAN, sent
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
-UKRAINIAN = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфівапролдячсмить", strict=True))
 SWALLOWED = {"f1", "f10", "f11", "f12"}
 """By terminals for their own help, menu, full screen or drop-down window."""
-FUNCTION = dict(
-    zip(
-        (f"f{n}" for n in range(1, 13)),
-        ("OP", "OQ", "OR", "OS", *(f"[{n}~" for n in (15, 17, 18, 19, 20, 21, 23, 24))),
-        strict=True,
-    )
-)
 SENDABLE = [
     *FUNCTION,
     *(
@@ -36,22 +29,6 @@ SENDABLE = [
         or f"{held}+{letter}" in {it for action in ACTIONS for it in action.keys}
     ),
 ]
-
-
-def sent(key: str, *, ukrainian: bool, kitty: bool) -> str:
-    """What a terminal sends for a key of the table."""
-    held, _, last = key.rpartition("+")
-    letter = UKRAINIAN[last] if ukrainian and last in UKRAINIAN else last
-    if last in FUNCTION:
-        is_first_four = last in {"f1", "f2", "f4"}
-        return f"\x1b[{FUNCTION[last][1:]}" if kitty and is_first_four else f"\x1b{FUNCTION[last]}"
-    if kitty:
-        modifiers = {"": "", "ctrl": "5", "alt": "3"}[held]
-        text = "" if held else f";{ord(letter)}"
-        return f"\x1b[{ord(letter)};{modifiers}{text}u"
-    if held == "ctrl":
-        return chr(ord(last) & 0x1F)  # terminals take the physical key
-    return f"\x1b{letter}" if held == "alt" else letter
 
 
 def heard(sequence: str) -> list[str]:

@@ -225,7 +225,8 @@ def _disagreements(settings: Settings, text: str, overrides: Mapping[str, str]) 
 
 def dump(settings: Settings) -> str:
     """The settings as TOML."""
-    return tomlkit.dumps(settings.model_dump(mode="json", exclude_none=True))
+    tree = settings.model_dump(mode="json", exclude_none=True)
+    return tomlkit.dumps({name: section for name, section in tree.items() if section})
 
 
 def _on_loopback(url: str) -> bool:

@@ -141,7 +141,7 @@ async def test_the_palette_has_the_actions_of_the_screen_that_work_now(at_desk: 
         assert keyboard.ASK_AGAIN not in screen.actions()
         await terminal.press("ctrl+p")
         await terminal.comes("PaletteScreen")
-        await terminal.type("повідомлення")
+        await terminal.type("sms")
         await terminal.press("enter")
         await terminal.comes("ReferralScreen")
         assert screen.resending._answers
