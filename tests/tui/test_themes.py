@@ -10,6 +10,7 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.style import Style
 
+from frontdesk.tui.opening import SampleNumber
 from frontdesk.tui.themes import COLOURS, MONO, THEMES, palette, textual_name
 from frontdesk.tui.widgets.line_list import LineList
 
@@ -178,7 +179,7 @@ async def test_large_spacing_sets_lines_apart_and_everything_stays_reachable(
         field = app.screen.query_one("#samples", LineList)
         top = field.region.y
         await terminal.pilot.click(offset=(6, top + 2))
-        chosen = field.current
+        assert isinstance(chosen := field.current, SampleNumber)
         assert f"▸ {chosen.number}" in terminal.seen().split("\n")[top + 2]
         await terminal.choose_time()
         await terminal.press("right", "down", "enter")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import traceback
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.worker import WorkerFailed
 
 from frontdesk import keyboard
@@ -98,6 +100,13 @@ class FrontdeskApp(App[int], inherit_bindings=False):
             self.register_theme(themes.textual_theme(name))
         self.prefer(THEME.key, theme)
         self.prefer(SPACING.key, spacing)
+
+    def get_driver_class(self) -> type[Driver]:
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from frontdesk.tui.driver import QuickEscape
+
+        return QuickEscape
 
     def get_default_screen(self) -> IntakeScreen:
         return self._home
