@@ -20,8 +20,6 @@ REMARK = st.text(
 )
 COMMENTS = st.lists(st.one_of(st.just(""), REMARK.map("# {}".format)), max_size=3)
 
-HAS_SECTION = st.booleans()
-
 
 @st.composite
 def files(draw: st.DrawFn) -> tuple[str, bool]:
@@ -32,7 +30,8 @@ def files(draw: st.DrawFn) -> tuple[str, bool]:
         )
     )[: draw(st.integers(0, 4))]
     lines = [*NEEDED.splitlines(), *draw(COMMENTS)]
-    if given_keys or draw(HAS_SECTION):
+    is_empty_section = draw(st.booleans())
+    if given_keys or is_empty_section:
         lines.append(f"[desk]  # {draw(REMARK)}")
     for key in given_keys:
         lines += [*draw(COMMENTS), f"{draw(st.sampled_from(['', '  ']))}{key}   # {draw(REMARK)}"]

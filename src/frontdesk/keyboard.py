@@ -40,7 +40,7 @@ class Action:
 HELP = Action("help", ("f1", "ctrl+g"), N_("help"))
 PALETTE = Action("palette", ("ctrl+p", "ctrl+k"), N_("all actions"))
 SETTINGS = Action("settings", ("f9", "ctrl+e"), N_("settings"))
-LANGUAGE = Action("language", ("f12", "ctrl+l"), N_("the other language"))
+LANGUAGE = Action("language", ("f12", "ctrl+o"), N_("the other language"))
 THEME = Action("theme", ("ctrl+t",), N_("other colours"))
 QUIT = Action("quit", ("f10", "ctrl+q"), N_("quit"))
 
