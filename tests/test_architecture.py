@@ -21,6 +21,7 @@ HEAVY = {
     "starlette",
     "uvicorn",
     "tomli_w",
+    "tomlkit",
     "reportlab",
 }
 

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from frontdesk import keys
+from frontdesk import keyboard, keys
 from frontdesk.config import ConfigError, Settings, dump, load
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
@@ -52,7 +52,8 @@ def test_the_example_is_right() -> None:
 
 def test_the_example_has_every_setting_and_no_other() -> None:
     written = set(keys_of(tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))))
-    assert written == set(settings_of(Settings))
+    keys_by_action = {f"keys.{it.name}" for it in keyboard.ACTIONS}
+    assert written == set(settings_of(Settings)) - {"keys"} | keys_by_action
 
 
 def test_every_setting_is_explained_by_the_comment_above_it() -> None:
@@ -92,6 +93,7 @@ def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     )
     default, example = load(short, {}), load(EXAMPLE, {})
     assert default.desk == example.desk
+    assert keyboard.in_force(default.keys) == example.keys
     assert default.clinic.time_zone == example.clinic.time_zone
     named_by_others = {"base_url": "", "auth_url": None, "client_id": None, "programmes": ()}
     ours, shown = (it.esoz.model_copy(update=named_by_others) for it in (default, example))

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from frontdesk import paths
+from frontdesk import keyboard, paths
 from frontdesk.addresses import RedirectUri, SecureUrl, is_loopback
 from frontdesk.slips.escpos import CodePage
 from frontdesk.slips.printers import read_printer
@@ -145,7 +145,10 @@ class DeskSection(_Section):
     """This terminal."""
 
     language: Literal["uk", "en"] = "uk"
-    theme: Literal["dark", "light"] = "dark"
+    theme: Literal["dark", "light", "contrast", "mono"] = "dark"
+    """With `NO_COLOR` in the environment every start is `mono`."""
+    spacing: Literal["normal", "large"] = "normal"
+    """`large`: an empty line between lines."""
     registrar: str = ""
     """Who works here, as written in the journal; the operating system's user if empty."""
     lock_after: Annotated[float, Field(ge=0, le=1440)] = 10.0
@@ -167,11 +170,16 @@ class DeskSection(_Section):
     """The same of the message to the patient."""
 
 
+KeyList = Annotated[keyboard.Keys, BeforeValidator(_listed), Field(min_length=1)]
+
+
 class Settings(_Section):
     clinic: ClinicSection
     esoz: EsozSection
     database: DatabaseSection = Field(default_factory=DatabaseSection)
     desk: DeskSection = Field(default_factory=DeskSection)
+    keys: dict[str, KeyList] = Field(default_factory=dict)
+    """Other keys than those of `keyboard.ACTIONS`, by the action's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +189,9 @@ class Fault:
     where: str
     """`section.key`, a variable of the environment, or the file itself."""
     what: str
+    """A sentence without its subject; the names of `values` stand in it."""
     line: int | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class ConfigError(Exception):
@@ -195,7 +205,8 @@ class ConfigError(Exception):
 
 def _described(path: Path, fault: Fault) -> str:
     place = f"{path}:{fault.line}" if fault.line else str(path)
-    return f"{place}: {fault.where} {fault.what}"
+    what = fault.what.format(**fault.values) if fault.values else fault.what
+    return f"{place}: {fault.where} {what}"
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -204,7 +215,15 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     Raises:
         ConfigError: no such file, not TOML, an unknown key or a wrong value, each with its line.
     """
-    text = _read(path)
+    return understood(path, read(path), environment)
+
+
+def understood(path: Path, text: str, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in `text`, which stands in `path` or is to stand there.
+
+    Raises:
+        ConfigError: as `load`.
+    """
     try:
         tree: Tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -216,25 +235,39 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         settings = Settings.model_validate(tree)
     except ValidationError as error:
         raise ConfigError(path, tuple(_faults(error, text, overrides))) from None
-    if settings.esoz.auth == "simulator" and not _on_loopback(settings.esoz.base_url):
-        where = "esoz.auth"
-        fault = Fault(where, "“simulator” is for loopback addresses only", line_of(text, where))
-        raise ConfigError(path, (fault,))
+    if faults := tuple(_disagreements(settings, text, overrides)):
+        raise ConfigError(path, faults)
     return settings
+
+
+def _disagreements(settings: Settings, text: str, overrides: Mapping[str, str]) -> Iterator[Fault]:
+    """What is right by itself and wrong together."""
+    if settings.esoz.auth == "simulator" and not _on_loopback(settings.esoz.base_url):
+        what = "“simulator” is for loopback addresses only"
+        yield _fault_at("esoz.auth", what, text, overrides)
+    for it in keyboard.wrong(settings.keys):
+        named = {"key": it.key, "other": it.other} if it.key else {}
+        yield _fault_at(f"keys.{it.action}", it.what, text, overrides, named)
 
 
 def dump(settings: Settings) -> str:
     """The settings as TOML."""
-    return tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True))
+    tree = settings.model_dump(mode="json", exclude_none=True)
+    return tomli_w.dumps({name: section for name, section in tree.items() if section})
 
 
 def _on_loopback(url: str) -> bool:
     return is_loopback(urlsplit(url).hostname or "")
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """What stands in `path`, its line ends included.
+
+    Raises:
+        ConfigError: there is no such file, or it cannot be read.
+    """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise ConfigError(path, (Fault("", "does not exist"),)) from None
     except (OSError, UnicodeDecodeError):
@@ -266,9 +299,21 @@ def _faults(error: ValidationError, text: str, overrides: Mapping[str, str]) -> 
         where = ".".join(str(part) for part in detail["loc"])
         message = detail["msg"].removeprefix("Value error, ")
         what = _PLAIN.get(detail["type"], message)
-        variable = overrides.get(where)
-        found.append(Fault(variable or where, what, None if variable else line_of(text, where)))
+        found.append(_fault_at(where, what, text, overrides))
     return found
+
+
+def _fault_at(
+    where: str,
+    what: str,
+    text: str,
+    overrides: Mapping[str, str],
+    values: Mapping[str, str] | None = None,
+) -> Fault:
+    """With its line of the file, or the variable that it comes from."""
+    variable = overrides.get(where)
+    line = None if variable else line_of(text, where)
+    return Fault(variable or where, what, line, values or {})
 
 
 _PLAIN = {
@@ -288,6 +333,8 @@ _PLAIN = {
     "literal_error": "is none of the values that are possible here",
     "model_type": "must be a section",
     "tuple_type": "must be a list of sections",
+    "dict_type": "must be a section",
+    "too_short": "is missing",
 }
 
 

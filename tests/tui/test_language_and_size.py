@@ -27,6 +27,8 @@ async def screens(terminal: Terminal) -> AsyncIterator[str]:
     for following in ("BookingScreen", "ConfirmScreen", "SlipScreen"):
         await terminal.press("enter")
         await terminal.comes(following)
+        if following == "SlipScreen":
+            await terminal.sees(f"✔ {terminal.tr('Booked')}")
         yield terminal.screen_name
 
 

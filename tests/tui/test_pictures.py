@@ -57,7 +57,21 @@ async def slip(terminal: Terminal) -> None:
     await terminal.sees(f"✔ {terminal.tr('Booked')}")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda it: f"{it[0]}x{it[1]}")
+async def settings(terminal: Terminal) -> None:
+    await terminal.press("f9")
+    await terminal.comes("SettingsScreen")
+    await terminal.press("down")
+
+
+async def palette(terminal: Terminal) -> None:
+    await terminal.press("ctrl+p")
+    await terminal.comes("PaletteScreen")
+
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda it: f"{it[0]}x{it[1]}")
+
+
+@SIZES
 @pytest.mark.parametrize(
     "steps",
     [at_home, verdict, refused, several, times, confirmation, slip],
@@ -66,6 +80,41 @@ async def slip(terminal: Terminal) -> None:
 def test_screen(
     snap_compare: Compare, furnished: Path, tmp_path: Path, steps: Steps, size: tuple[int, int]
 ) -> None:
+    assert looks_the_same(snap_compare, furnished, tmp_path, steps, size)
+
+
+@SIZES
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast"])
+def test_settings(
+    snap_compare: Compare, furnished: Path, tmp_path: Path, theme: str, size: tuple[int, int]
+) -> None:
+    assert looks_the_same(snap_compare, furnished, tmp_path, settings, size, theme=theme)
+
+
+@pytest.mark.parametrize("theme", ["dark", "mono"])
+def test_all_actions(snap_compare: Compare, furnished: Path, tmp_path: Path, theme: str) -> None:
+    assert looks_the_same(snap_compare, furnished, tmp_path, palette, (80, 24), theme=theme)
+
+
+def test_a_referral_with_lines_apart(
+    snap_compare: Compare, furnished: Path, tmp_path: Path
+) -> None:
+    async def apart(terminal: Terminal) -> None:
+        terminal.app.prefer("spacing", "large")
+        await several(terminal)
+
+    assert looks_the_same(snap_compare, furnished, tmp_path, apart, (80, 24))
+
+
+def looks_the_same(
+    snap_compare: Compare,
+    furnished: Path,
+    tmp_path: Path,
+    steps: Steps,
+    size: tuple[int, int],
+    *,
+    theme: str = "dark",
+) -> bool:
     demos = []
 
     async def open_desk() -> Opened:
@@ -80,5 +129,5 @@ def test_screen(
             await pilot.pause(0.01)
         await steps(Terminal(app, pilot, demos[0]))
 
-    app: App[int] = FrontdeskApp(open_desk, Words("uk"), "dark", demo=True)
-    assert snap_compare(app, run_before=go, terminal_size=size)
+    app: App[int] = FrontdeskApp(open_desk, Words("uk"), theme, demo=True)
+    return snap_compare(app, run_before=go, terminal_size=size)

@@ -9,6 +9,7 @@ import importlib
 import os
 import signal
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk import log, paths
@@ -18,10 +19,14 @@ from frontdesk.cli.language import peek
 from frontdesk.pin import PinFile
 
 if TYPE_CHECKING:
+    from frontdesk.config import ConfigError
+    from frontdesk.config_file import Value
     from frontdesk.tui.opening import CannotOpen, OpenDesk, Opened
     from frontdesk.words import Words
 
-THEMES = ("dark", "light")
+THEMES = ("dark", "light", "contrast", "mono")
+ESCAPE = 50
+"""Milliseconds after which a lone Esc is no longer taken for the beginning of another key."""
 _FAREWELLS = [it for it in signal.Signals if it.name in {"SIGTERM", "SIGHUP"}]
 """Being stopped and losing the terminal end the program in the order in which Ctrl+C does."""
 
@@ -33,8 +38,8 @@ def open_terminal(arguments: argparse.Namespace, words: Words) -> int:
         await _loaded("frontdesk.workplace", "frontdesk.config", "frontdesk.words.troubles")
         return await _configured(arguments, words)
 
-    theme = os.environ.get("FRONTDESK_DESK__THEME") or peek(arguments.config, "theme")
-    return _run(opened, words, theme, pin=PinFile(paths.pin(), lambda: datetime.now(UTC)))
+    pin = PinFile(paths.pin(), lambda: datetime.now(UTC))
+    return _run(opened, words, arguments.config, pin=pin)
 
 
 def open_demo(arguments: argparse.Namespace, words: Words) -> int:
@@ -45,19 +50,38 @@ def open_demo(arguments: argparse.Namespace, words: Words) -> int:
         return await _invented(arguments, words)
 
     guard.stand(words, keeps_nothing=True)
-    return _run(opened, words, os.environ.get("FRONTDESK_DESK__THEME"), pin=None)
+    return _run(opened, words, None, pin=None)
 
 
-def _run(open_desk: OpenDesk, words: Words, theme: str | None, *, pin: PinFile | None) -> int:
+def _wanted(key: str, configuration: Path | None, *, demo: bool) -> str | None:
+    """A setting of `[desk]` that the first paint needs, read raw; the demo has no file."""
+    named = os.environ.get(f"FRONTDESK_DESK__{key.upper()}")
+    return named or (None if demo else peek(configuration, key))
+
+
+def _theme(wanted: str | None) -> str:
+    """Without colours where the person at the terminal asks all programs for that."""
+    if os.environ.pop("NO_COLOR", ""):  # Textual would make greys of every theme chosen later
+        return "mono"
+    return wanted if wanted in THEMES else THEMES[0]
+
+
+def _run(
+    open_desk: OpenDesk, words: Words, configuration: Path | None, *, pin: PinFile | None
+) -> int:
     """Without a `pin` it is the demo."""
+    demo = pin is None
     # The imports of a start make much that lives on: the app switches the collector on again.
     gc.disable()
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # they can write screens and logs to disk
+    os.environ.setdefault("ESCDELAY", str(ESCAPE))
     from frontdesk.tui.app import FrontdeskApp
 
-    chosen = theme if theme in THEMES else THEMES[0]
-    app = FrontdeskApp(open_desk, words, chosen, demo=pin is None, pin=pin)
+    theme = _theme(_wanted("theme", configuration, demo=demo))
+    spacing = _wanted("spacing", configuration, demo=demo) or "normal"
+    app = FrontdeskApp(open_desk, words, theme, demo=demo, pin=pin)
+    app.prefer("spacing", spacing)
     guard.watch_threads(app.thread_broke)
     for farewell in _FAREWELLS:
         signal.signal(farewell, lambda *_: signal.raise_signal(signal.SIGINT))
@@ -103,7 +127,21 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
         close=desk.close,
         back_up=lambda: asyncio.to_thread(back_up_today, settings),
         press=press,
+        keys=settings.keys,
+        keep=lambda key, value: asyncio.to_thread(_keep, settings_path(arguments), key, value),
     )
+
+
+def _keep(path: Path, key: str, value: Value) -> ConfigError | None:
+    """Writes a setting of `[desk]` into the file."""
+    from frontdesk.config import ConfigError
+    from frontdesk.config_file import change
+
+    try:
+        change(path, "desk", key, value)
+    except ConfigError as error:
+        return error
+    return None
 
 
 async def _invented(arguments: argparse.Namespace, words: Words) -> Opened | CannotOpen:

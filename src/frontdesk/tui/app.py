@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.worker import WorkerFailed
 
-from frontdesk import log, paths
+from frontdesk import keyboard, log, paths
 from frontdesk.tui import keymap, themes
 from frontdesk.tui.locking import LockableApp
-from frontdesk.tui.messages import Booked, LetGo, NextPatient, PrintSlip, SignedIn
+from frontdesk.tui.messages import Booked, LetGo, NextPatient, Preferred, PrintSlip, SignedIn
 from frontdesk.tui.opening import CannotOpen, OpenDesk
+from frontdesk.tui.preferences import LANGUAGE, SPACING, THEME
 from frontdesk.tui.screens.base import DeskScreen, too_small
 from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.session import Session
+from frontdesk.tui.widgets.lines import ROOMY, LineWidget
 
 if TYPE_CHECKING:
+    from frontdesk.config_file import Value
     from frontdesk.domain.appointment import Appointment
+    from frontdesk.keyboard import Action
     from frontdesk.pin import PinFile
     from frontdesk.store.failure import StoreError
     from frontdesk.words import Words
@@ -47,7 +53,17 @@ BACKUP = 600
 
 def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
-    for name in ("referral", "booking", "confirm", "slip", "choice", "help", "sign_in"):
+    for name in (
+        "referral",
+        "booking",
+        "confirm",
+        "slip",
+        "choice",
+        "help",
+        "palette",
+        "settings",
+        "sign_in",
+    ):
         import_module(f"frontdesk.tui.screens.{name}")
 
 
@@ -59,10 +75,7 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
     TITLE = "frontdesk"
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        keymap.bind(keymap.HELP, "help"),
-        keymap.bind(keymap.LANGUAGE, "language"),
-        keymap.bind(keymap.LOCK, "lock"),
-        keymap.bind(f"{keymap.QUIT},ctrl+q", "quit"),
+        keymap.bind(it) for it in keyboard.ACTIONS if not it.places
     ]
 
     def __init__(
@@ -81,8 +94,17 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
         self._after_a_crash = True
         self._home = IntakeScreen(self.session)
         self.animation_level = "none"
-        self.register_theme(themes.textual_theme(theme))
-        self.theme = f"frontdesk-{theme}"
+        for name in themes.THEMES:
+            self.register_theme(themes.textual_theme(name))
+        self.prefer(THEME.key, theme)
+        self.prefer(SPACING.key, "normal")
+
+    def get_driver_class(self) -> type[Driver]:
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from frontdesk.tui.driver import QuickEscape
+
+        return QuickEscape
 
     def get_default_screen(self) -> IntakeScreen:
         return self._home
@@ -107,6 +129,8 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
             self.failed = opened.sentence
             self.exit(2)
             return
+        self.session.keymap = keymap.Keymap(opened.keys)
+        self.set_keymap(self.session.keymap.changed)
         self.session.open(opened)
         self.watch_idleness()
         self.renew()
@@ -250,6 +274,8 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
         return self._home
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            event.key = keymap.physical(event.key)
         if self.is_kept_out(event) or self._is_unseen(event):
             return
         typed = self._begins_a_number(event)
@@ -262,7 +288,7 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
         """A key on a terminal too small to show what it would do."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             return False
-        return too_small(self.size) and event.key not in {keymap.QUIT, "ctrl+q"}
+        return too_small(self.size) and not self.session.keymap.has(keyboard.QUIT, event.key)
 
     def _begins_a_number(self, event: events.Event) -> str:
         """What was typed, where only the number of the next patient can be meant."""
@@ -284,10 +310,50 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
         if isinstance(screen, DeskScreen) and not isinstance(screen, HelpScreen):
             self.push_screen(HelpScreen(self.session, screen))
 
+    def action_palette(self) -> None:
+        from frontdesk.tui.screens.palette import PaletteScreen
+
+        about = self.screen
+        if not isinstance(about, DeskScreen) or isinstance(about, PaletteScreen):
+            return
+
+        def act(chosen: Action | None) -> None:
+            if chosen is not None:
+                self.call_later(self.run_action, chosen.name, about if chosen.places else self)
+
+        self.push_screen(PaletteScreen(self.session, about), act)
+
+    def action_settings(self) -> None:
+        from frontdesk.tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self.session))
+
     def action_language(self) -> None:
+        self.prefer(LANGUAGE.key, "en" if self.session.words.lang == "uk" else "uk")
+
+    def action_theme(self) -> None:
+        now = self.session.preferences[THEME.key]
+        self.prefer(THEME.key, THEME.beside(now, 1).value)
+
+    @on(Preferred)
+    def take_up(self, event: Preferred) -> None:
+        self.prefer(event.key, event.value)
+
+    def prefer(self, key: str, value: Value) -> None:
+        """Shows at once what the clerk wants otherwise."""
         from frontdesk.words import Words
 
-        self.session.words = Words("en" if self.session.words.lang == "uk" else "uk")
+        self.session.preferences[key] = value
+        if key == LANGUAGE.key:
+            self.session.words = Words("en" if value == "en" else "uk")
+        elif key == THEME.key:
+            self.theme = themes.textual_name(str(value))
+        elif key == SPACING.key:
+            self.set_class(value == "large", ROOMY)
+        for screen in self.screen_stack:
+            for lines in screen.query(LineWidget):
+                lines.refresh(layout=True)
         self.renew()
 
     async def action_quit(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from frontdesk.config_file import Value
     from frontdesk.desk.answers import Held
     from frontdesk.domain.appointment import Appointment
 
@@ -43,3 +44,13 @@ class NextPatient(Message):
 
 class SignedIn(Message):
     """Somebody has just signed in to ЕСОЗ."""
+
+
+class Preferred(Message):
+    """The clerk wants something at the terminal otherwise."""
+
+    def __init__(self, key: str, value: Value) -> None:
+        super().__init__()
+        self.key = key
+        """In `[desk]`."""
+        self.value = value

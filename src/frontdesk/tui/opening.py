@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from frontdesk.config import ConfigError
+    from frontdesk.config_file import Value
     from frontdesk.desk import Desk
+    from frontdesk.keyboard import Keys
     from frontdesk.keys import SecretError
     from frontdesk.slips.press import Press
     from frontdesk.store.failure import StoreError
@@ -35,6 +38,11 @@ class Opened:
     """How slips look and where they come out, where that is set."""
     lock_after: float = 0.0
     """Minutes without a key after which the terminal is locked; 0: never by itself."""
+    keys: Mapping[str, Keys] = field(default_factory=dict)
+    """Those of the configuration."""
+    keep: Callable[[str, Value], Awaitable[ConfigError | None]] | None = None
+    """Writes a preference into the configuration, where there is one; what went wrong, if
+    anything."""
 
 
 @dataclass(frozen=True, slots=True)

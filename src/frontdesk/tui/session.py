@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from frontdesk.tui.keymap import Keymap
 from frontdesk.tui.lock import Lock
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from frontdesk.config_file import Value
     from frontdesk.desk import Desk
     from frontdesk.desk.answers import Concern
     from frontdesk.domain.appointment import Appointment
@@ -50,6 +52,9 @@ class Session:
         self.words = words
         self.demo = demo
         self.lock = Lock(pin)
+        self.keymap = Keymap()
+        self.preferences: dict[str, Value] = {"language": words.lang}
+        """What the clerk chose, by its key in `[desk]`."""
         self.opened: Opened | None = None
         self.trouble: StoreError | None = None
         """What is wrong with the database at the moment."""

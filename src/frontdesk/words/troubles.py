@@ -85,6 +85,18 @@ _FAULTS = {
     "names a file that cannot be read": N_("names a file that cannot be read"),
     "is not a field of a slip": N_("is not a field of a slip"),
     "“simulator” is for loopback addresses only": N_("“simulator” is for loopback addresses only"),
+    "has the key {key}, which “{other}” has too": N_("has the key {key}, which “{other}” has too"),
+    "has the key {key}, which is in use already": N_("has the key {key}, which is in use already"),
+    "has the key {key}, which terminals do not send": N_(
+        "has the key {key}, which terminals do not send"
+    ),
+    "has the key {key}, which is typed into fields": N_(
+        "has the key {key}, which is typed into fields"
+    ),
+    "cannot be written": N_("cannot be written"),
+    "stands above the file, which was left as it is": N_(
+        "stands above the file, which was left as it is"
+    ),
 }
 
 
@@ -122,5 +134,5 @@ def _configuration(words: Words, error: ConfigError) -> str:
 
 def _fault(words: Words, error: ConfigError, fault: Fault) -> str:
     place = f"{error.path}:{fault.line}" if fault.line else str(error.path)
-    what = words.tr(_FAULTS[fault.what]) if fault.what in _FAULTS else fault.what
+    what = words.tr(_FAULTS[fault.what], **fault.values) if fault.what in _FAULTS else fault.what
     return " ".join(part for part in (f"{place}:", fault.where, what) if part)

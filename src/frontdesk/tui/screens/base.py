@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from frontdesk import keyboard
+from frontdesk.keyboard import Action, Place
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.widgets.bars import KeyLabel, KeysLine, StatusLine
 from frontdesk.tui.widgets.cover import Cover
@@ -34,6 +36,8 @@ def too_small(size: Size) -> bool:
 class TooSmall(Lines):
     """Covers a screen that does not fit."""
 
+    SPACED = False
+
     DEFAULT_CSS = "TooSmall { layer: above; width: 100%; height: 100%; background: $background; }"
 
 
@@ -44,6 +48,8 @@ class DeskScreen(Screen[Result]):
     DEFAULT_CSS = "DeskScreen { overflow: hidden; layers: default above lock; }"
     TAKES_NUMBERS: ClassVar[bool] = False
     """A number typed or scanned here is the next patient's."""
+    PLACE: ClassVar[Place | None] = None
+    """The name under which the table of keys has this screen's own actions."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -68,6 +74,15 @@ class DeskScreen(Screen[Result]):
     def help(self) -> Sequence[str]:
         """What one does here, a sentence a line."""
         raise NotImplementedError
+
+    def actions(self) -> Sequence[Action]:
+        """What of the table of keys works here and now."""
+        here = (it for it in keyboard.ACTIONS if not it.places or self.PLACE in it.places)
+        return [it for it in here if self.check_action(it.name, ())]
+
+    def key(self, action: Action) -> str:
+        """The key of an action at this terminal."""
+        return self.session.keymap.named(action)
 
     def renew(self) -> None:
         """Shows the facts as they are now, in the language of now."""

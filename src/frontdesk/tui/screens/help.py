@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk import keyboard
+from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
@@ -18,8 +22,9 @@ from frontdesk.tui.widgets.lines import Lines
 
 
 class HelpScreen(DeskScreen[None]):
-    """Any of Esc, Enter and F1 closes it."""
+    """Any of Esc, Enter and the key of help closes it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.HELP)]
     DEFAULT_CSS = "HelpScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; }"
 
     def __init__(self, session: Session, about: DeskScreen[object]) -> None:
@@ -36,20 +41,25 @@ class HelpScreen(DeskScreen[None]):
         return self._about.help()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in {"escape", "enter", "f1"}:
+        if event.key in {"escape", "enter"}:
             event.stop()
             self.dismiss(None)
+
+    def action_help(self) -> None:
+        self.dismiss(None)
 
     def _lines(self, width: int) -> Sequence[Content]:
         tr = self.words.tr
         lines = [text(tr("Help"), "accent"), EMPTY]
+        kept = tr("Confirmed bookings are kept when the program is left.")
         for sentence in self.help():
             first, *rest = wrapped(text(sentence), width - 2)
             lines += (text("· ", "accent") + first, *(text("  ") + it for it in rest))
+        keymap, actions = self.session.keymap, self._about.actions()
+        own, shown = {keymap.named(it) for it in actions}, self._about.keys()
         keys = (
-            *self._about.keys(),
-            ("F12", tr("the other language")),
-            ("Ctrl+L", tr("lock the screen")),
-            ("F10, Ctrl+Q", tr("quit; confirmed bookings are kept")),
+            *((key, label) for key, label in shown if key not in own),
+            *((keymap.all_named(it), tr(it.label)) for it in actions),
         )
-        return (*lines, EMPTY, *laid_out([Fact(key, label) for key, label in keys], width))
+        told = [Fact(key, label) for key, label in keys]
+        return (*lines, EMPTY, *laid_out(told, width), EMPTY, *wrapped(text(kept), width))

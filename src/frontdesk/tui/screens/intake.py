@@ -208,6 +208,11 @@ class IntakeScreen(DeskScreen[None]):
                 return
         event.stop()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted while the field had not the focus."""
+        event.stop()
+        self.type_on(event.text, event.time)
+
     def _back(self) -> None:
         if self._asked is not None:
             self.stop_asking()

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk import keyboard
 from frontdesk.desk.answers import FailureKind, Finding, Line
 from frontdesk.domain.verdict import Booking, Code, NextStep, Verdict
 from frontdesk.tui import keymap
@@ -47,9 +48,10 @@ class ReferralScreen(DeskScreen[Back]):
 
     TAKES_NUMBERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        keymap.bind(keymap.both_layouts("r"), "ask_again"),
-        keymap.bind(keymap.RESEND, "resend"),
+        keymap.bind(keyboard.ASK_AGAIN),
+        keymap.bind(keyboard.RESEND),
     ]
+    PLACE = "referral"
     DEFAULT_CSS = """
     ReferralScreen #verdict { margin: 1 1 0 1; }
     ReferralScreen #lines { margin: 0 1 1 1; max-height: 5; }
@@ -90,11 +92,11 @@ class ReferralScreen(DeskScreen[Back]):
         tr = self.words.tr
         keys = [("Enter", self._enter_does()), ("Esc", tr("back"))]
         if self._may_ask_again:
-            keys.insert(1, ("R", self._asks_again()))
+            keys.insert(1, (self.key(keyboard.ASK_AGAIN), self._asks_again()))
         if len(self.finding.lines) > 1:
             keys.append(("↑↓", tr("service")))
         if self.resending.may_send:
-            keys.append(("F7", tr("send the message again")))
+            keys.append((self.key(keyboard.RESEND), tr("send the message again")))
         return keys
 
     def help(self) -> Sequence[str]:
@@ -103,7 +105,10 @@ class ReferralScreen(DeskScreen[Back]):
             tr("The block says whether the referral can be used; below it stands what to say."),
             tr("Compare the name with the patient's document."),
             tr("Enter chooses a time, or goes to the next patient if nothing can be booked."),
-            tr("F7 has ESOZ send the patient the message with the number once more."),
+            tr(
+                "{key} has ESOZ send the patient the message with the number once more.",
+                key=self.key(keyboard.RESEND),
+            ),
             tr("The next number can be typed or scanned at once."),
         )
 
@@ -169,9 +174,17 @@ class ReferralScreen(DeskScreen[Back]):
         else:
             self.dismiss(Back.NEXT_PATIENT)
 
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+        match action:
+            case keyboard.ASK_AGAIN.name:
+                return self._may_ask_again
+            case keyboard.RESEND.name:
+                return self.resending.may_send
+            case _:
+                return True
+
     def action_ask_again(self) -> None:
-        if self._may_ask_again:
-            self._ask_again()
+        self._ask_again()
 
     def action_resend(self) -> None:
         self.resending.send()

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk import keyboard
 from frontdesk.domain.appointment import State
 from frontdesk.slips.outcome import Printed
 from frontdesk.tui import keymap, printing
@@ -36,9 +37,10 @@ class SlipScreen(DeskScreen[None]):
 
     TAKES_NUMBERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        keymap.bind(f"{keymap.PRINT},{keymap.both_layouts('p')}", "print"),
-        keymap.bind(keymap.both_layouts("c"), "copy"),
+        keymap.bind(keyboard.PRINT),
+        keymap.bind(keyboard.COPY),
     ]
+    PLACE = "slip"
     DEFAULT_CSS = """
     SlipScreen #outcome { margin: 1 1 0 1; }
     SlipScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
@@ -70,9 +72,9 @@ class SlipScreen(DeskScreen[None]):
         tr = self.words.tr
         keys = [("Enter", tr("next patient"))]
         if self._may_print:
-            keys.append(("P", tr("print")))
+            keys.append((self.key(keyboard.PRINT), tr("print")))
         if self.visit.is_to_come:
-            keys.append(("C", tr("message")))
+            keys.append((self.key(keyboard.COPY), tr("message")))
         return keys
 
     def help(self) -> Sequence[str]:
@@ -81,7 +83,10 @@ class SlipScreen(DeskScreen[None]):
             tr("The visit is safe as soon as this screen is here: the program may be closed."),
             tr("While the referral is being sent, Enter already goes on to the next patient."),
             tr(
-                "P or F11 prints the slip, if a printer is set. C copies a message for the patient."
+                "{print} prints the slip, if a printer is set. {copy} copies a message for the "
+                "patient.",
+                print=self.key(keyboard.PRINT),
+                copy=self.key(keyboard.COPY),
             ),
             tr("If ESOZ refuses in the end, a line with ✖ stands above the last lookups."),
         )
@@ -112,16 +117,23 @@ class SlipScreen(DeskScreen[None]):
         has_printer = printing.press(self.session).printer is not None
         return has_printer and self.visit.is_to_come and not is_printing
 
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+        match action:
+            case keyboard.PRINT.name:
+                return self._may_print
+            case keyboard.COPY.name:
+                return self.visit.is_to_come
+            case _:
+                return True
+
     def action_print(self) -> None:
-        if self._may_print:
-            self.app.post_message(PrintSlip(self._appointment_id))
+        self.app.post_message(PrintSlip(self._appointment_id))
 
     def action_copy(self) -> None:
-        if self.visit.is_to_come:
-            copy(self.app, printing.message(self.session, self.visit))
-            self._is_copied = True
-            self.renew()
-            self.call_after_refresh(self.scroll.scroll_end, animate=False)
+        copy(self.app, printing.message(self.session, self.visit))
+        self._is_copied = True
+        self.renew()
+        self.call_after_refresh(self.scroll.scroll_end, animate=False)
 
     def _outcome(self) -> tuple[Tone, str, str]:
         tone, sign = outcome(self.visit.appointment)

@@ -24,6 +24,8 @@ _GROUNDS: dict[Tone, Role] = {
 class Banner(Lines):
     """Half a line of colour above and below the words makes a block of them."""
 
+    SPACED = False
+
     def __init__(self, told: Callable[[], tuple[Tone, str, str]], *, id_: str) -> None:
         """`told` gives the tone, the sign and the headline."""
         super().__init__(self._block, id_=id_)

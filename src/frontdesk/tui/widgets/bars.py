@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from frontdesk import keyboard
 from frontdesk.tui.safe import EMPTY, row, spread, text
 from frontdesk.tui.widgets.esoz_state import esoz_state, wrong_clock
 from frontdesk.tui.widgets.lines import Lines
@@ -21,6 +22,7 @@ KeyLabel = tuple[str, str]
 class StatusLine(Lines):
     """Clinic, registrar, how ЕСОЗ is, date and time; the time moves once a minute."""
 
+    SPACED = False
     DEFAULT_CSS = "StatusLine { height: 1; }"
 
     def __init__(self, session: Session) -> None:
@@ -77,6 +79,7 @@ class StatusLine(Lines):
 class KeysLine(Lines):
     """The keys that do something on this screen at this moment, and no other."""
 
+    SPACED = False
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; }"
 
     def __init__(self, session: Session, keys: Callable[[], Sequence[KeyLabel]]) -> None:
@@ -85,11 +88,17 @@ class KeysLine(Lines):
         self._keys = keys
 
     def _line(self, width: int) -> Sequence[Content]:
-        words = self._session.words
+        words, named = self._session.words, self._session.keymap.named
         other = "English" if words.lang == "uk" else "Українська"
-        always = (("F1", words.tr("help")), ("F10", words.tr("quit")), ("F12", other))
+        always = (
+            (named(keyboard.HELP), words.tr("help")),
+            (named(keyboard.QUIT), words.tr("quit")),
+            (named(keyboard.LANGUAGE), other),
+            (named(keyboard.PALETTE), words.tr("all actions")),
+            (named(keyboard.SETTINGS), words.tr("settings")),
+        )
         left = _labels(self._keys())
-        shown = (_labels(always[:count]) for count in (3, 2, 1))
+        shown = (_labels(always[:count]) for count in (5, 4, 3, 2, 1))
         fitting = (it for it in shown if left.cell_length + it.cell_length <= width)
         return (spread(left, next(fitting, EMPTY), width),)
 

@@ -51,7 +51,7 @@ class Field(LineWidget, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self.insert(event.text, event.time)
+        self.insert(" ".join(event.text.splitlines()), event.time)
 
     def insert(self, typed: str, _at: float) -> None:
         """Takes `typed` in at the caret."""

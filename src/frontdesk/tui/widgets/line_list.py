@@ -21,6 +21,8 @@ Item = TypeVar("Item")
 class LineList(LineWidget, Generic[Item], can_focus=True):
     """Items under a title. The cursor stays on its item when the items change."""
 
+    SPACED = True
+
     class Moved(Message):
         """The cursor stands on another item."""
 
@@ -74,7 +76,7 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
         self.refresh(layout=before != len(self._items))
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        return len(self._items) + self._head
+        return (len(self._items) + self._head) * self.pitch
 
     def line(self, y: int) -> Content:
         width = self.size.width
@@ -101,7 +103,7 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
         self._scroll()
 
     def on_key(self, event: events.Key) -> None:
-        page = max(1, self.size.height - self._head - 1)
+        page = max(1, self.rows - self._head - 1)
         match event.key:
             case "up" if self._cursor == self._first:
                 self.post_message(self.Left())
@@ -122,7 +124,7 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
         event.stop()
 
     def on_click(self, event: events.Click) -> None:
-        index = self._top + event.y - self._head
+        index = self._top + event.y // self.pitch - self._head
         if 0 <= index < len(self._items) and self._can_take(self._items[index]):
             self._go(index)
 
@@ -168,7 +170,7 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
 
     def _scroll(self) -> bool:
         """Brings the cursor into view; whether the list had to move."""
-        rows = max(1, self.size.height - self._head)
+        rows = max(1, self.rows - self._head)
         before = self._top
         self._top = max(0, min(self._top, self._cursor, max(0, len(self._items) - rows)))
         self._top = max(self._top, self._cursor - rows + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.content import Content
@@ -13,11 +14,26 @@ from textual.widget import Widget
 from frontdesk.tui.safe import EMPTY, cut
 from frontdesk.tui.themes import Role, palette
 
+ROOMY = "-roomy"
+"""The class that the app has while lines stand apart."""
+
 
 class LineWidget(Widget):
     """Draws each of its lines by itself."""
 
     DEFAULT_CSS = "LineWidget { width: 1fr; height: auto; }"
+    SPACED: ClassVar[bool] = False
+    """Whether its lines stand apart where the clerk wants that."""
+
+    @property
+    def pitch(self) -> int:
+        """Cells from one line to the next."""
+        return 2 if self.SPACED and self.app.has_class(ROOMY) else 1
+
+    @property
+    def rows(self) -> int:
+        """Lines that have a place on the screen."""
+        return -(-self.size.height // self.pitch)
 
     def line(self, y: int) -> Content:
         """The line `y` of the widget, in `self.size.width` cells or fewer."""
@@ -29,15 +45,16 @@ class LineWidget(Widget):
 
     def render_line(self, y: int) -> Strip:
         styles = palette(self.app.theme)
-        under = styles[self.ground(y)]
-        parts = cut(self.line(y), self.size.width).render(
+        at, gap = divmod(y, self.pitch)
+        under = styles["plain" if gap else self.ground(at)]
+        parts = cut(EMPTY if gap else self.line(at), self.size.width).render(
             under, end="", parse_style=lambda role: styles[str(role)]
         )
         segments = [Segment(part, style.rich_style) for part, style in parts]
         return Strip(segments, self.size.width)
 
     def repaint_line(self, y: int) -> None:
-        self.refresh(Region(0, y, self.size.width, 1))
+        self.refresh(Region(0, y * self.pitch, self.size.width, 1))
 
 
 Build = Callable[[int], Sequence[Content]]
@@ -46,6 +63,8 @@ Build = Callable[[int], Sequence[Content]]
 
 class Lines(LineWidget):
     """Text that a screen builds for the width there is, and builds again when its facts change."""
+
+    SPACED = True
 
     def __init__(
         self,
@@ -62,7 +81,7 @@ class Lines(LineWidget):
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         self._fit(width)
-        return len(self._lines)
+        return len(self._lines) * self.pitch
 
     def line(self, y: int) -> Content:
         self._fit(self.size.width)

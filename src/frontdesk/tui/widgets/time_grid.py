@@ -22,6 +22,8 @@ CELL = 8
 class TimeGrid(LineWidget, can_focus=True):
     """Times in rows, read left to right. The cursor stays on its minute when the times change."""
 
+    SPACED = True
+
     class Left(Message):
         """Left was pressed in the first column."""
 
@@ -127,8 +129,8 @@ class TimeGrid(LineWidget, can_focus=True):
         event.stop()
 
     def on_click(self, event: events.Click) -> None:
-        at = (self._top + event.y - 1) * self._columns + event.x // CELL
-        if event.y > 0 and event.x // CELL < self._columns:
+        at = (self._top + event.y // self.pitch - 1) * self._columns + event.x // CELL
+        if event.y >= self.pitch and event.x // CELL < self._columns:
             self._go(at)
 
     @property
@@ -144,11 +146,12 @@ class TimeGrid(LineWidget, can_focus=True):
             return
         for place in (before, at):
             line, column = divmod(place, self._columns)
-            self.refresh(Region(column * CELL, line - self._top + 1, CELL - 1, 1))
+            y = (line - self._top + 1) * self.pitch
+            self.refresh(Region(column * CELL, y, CELL - 1, 1))
 
     def _scroll(self) -> bool:
         """Brings the cursor into view; whether the rows had to move."""
-        rows = max(1, self.size.height - 1)
+        rows = max(1, self.rows - 1)
         before, at = self._top, self._cursor // self._columns
         self._top = min(max(self._top, at - rows + 1), at)
         return self._top != before

@@ -1,0 +1,120 @@
+"""Every action of the terminal program and its keys: one table for the screens and `[keys]`.
+
+Enter, Esc, arrows, Tab, digits and the editing keys mean the same everywhere and stay as they are:
+a scanner sends some of them, and a hand expects the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from frontdesk.words.catalogue import N_
+
+Place = Literal["referral", "slip"]
+"""A screen that has actions of its own."""
+
+Keys = tuple[str, ...]
+"""As the configuration writes them: `f1`, `ctrl+g`, `alt+g`, `r`; the first is the one shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a key does."""
+
+    name: str
+    """In `[keys]`; the screen's method is `action_NAME`."""
+    keys: Keys
+    """Unless the configuration has others."""
+    label: str
+    """What it does, in a word or two."""
+    places: frozenset[Place] = frozenset()
+    """Where it works; empty: everywhere."""
+    may_be_letter: bool = False
+    """Nobody types where it works."""
+
+
+# F1, F10 and F11 are swallowed by some terminals: each has a second key.
+HELP = Action("help", ("f1", "ctrl+g"), N_("help"))
+PALETTE = Action("palette", ("ctrl+p", "ctrl+k"), N_("all actions"))
+SETTINGS = Action("settings", ("f9", "ctrl+e"), N_("settings"))
+LANGUAGE = Action("language", ("f12", "ctrl+o"), N_("the other language"))
+THEME = Action("theme", ("ctrl+t",), N_("other colours"))
+LOCK = Action("lock", ("ctrl+l",), N_("lock the screen"))
+QUIT = Action("quit", ("f10", "ctrl+q"), N_("quit"))
+
+_REFERRAL: frozenset[Place] = frozenset({"referral"})
+ASK_AGAIN = Action("ask_again", ("r", "ctrl+r"), N_("ask again"), _REFERRAL, may_be_letter=True)
+RESEND = Action("resend", ("f7",), N_("send the message again"), _REFERRAL, may_be_letter=True)
+
+_SLIP: frozenset[Place] = frozenset({"slip"})
+PRINT = Action("print", ("f11", "p"), N_("print"), _SLIP, may_be_letter=True)
+COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
+
+ACTIONS: tuple[Action, ...] = (
+    HELP,
+    PALETTE,
+    SETTINGS,
+    LANGUAGE,
+    THEME,
+    LOCK,
+    QUIT,
+    ASK_AGAIN,
+    RESEND,
+    PRINT,
+    COPY,
+)
+
+_NEVER_SENT = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f"})
+"""Come as Backspace, Tab, Enter and arrows."""
+_IN_USE = frozenset({"ctrl+c", "ctrl+u", "ctrl+v", "ctrl+z"})
+"""The terminal's own, and the field's."""
+_SENDABLE = re.compile(r"f([1-9]|1[0-2])|(ctrl|alt)\+[a-z]|[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class WrongKey:
+    """Why a setting of `[keys]` cannot be."""
+
+    action: str
+    what: str
+    """A sentence without its subject; `{key}` and `{other}` stand in it."""
+    key: str = ""
+    other: str = ""
+
+
+def in_force(own: Mapping[str, Keys]) -> dict[str, Keys]:
+    """The keys of every action by name: the table's, or the configuration's."""
+    return {it.name: own.get(it.name, it.keys) for it in ACTIONS}
+
+
+def wrong(own: Mapping[str, Keys]) -> Iterator[WrongKey]:
+    """What is wrong with the keys that the configuration gives."""
+    known = {it.name: it for it in ACTIONS}
+    for name, keys in own.items():
+        if name not in known:
+            yield WrongKey(name, "is not a setting of frontdesk")
+            continue
+        for key in keys:
+            if key in _IN_USE:
+                yield WrongKey(name, "has the key {key}, which is in use already", key)
+            elif key in _NEVER_SENT or not _SENDABLE.fullmatch(key):
+                yield WrongKey(name, "has the key {key}, which terminals do not send", key)
+            elif len(key) == 1 and not known[name].may_be_letter:
+                yield WrongKey(name, "has the key {key}, which is typed into fields", key)
+    yield from _conflicts(own)
+
+
+def _conflicts(own: Mapping[str, Keys]) -> Iterator[WrongKey]:
+    """Two actions of one screen under one key; said of one that has other keys than the table."""
+    keys = in_force(own)
+    for at, one in enumerate(ACTIONS):
+        for two in ACTIONS[at + 1 :]:
+            if one.places and two.places and not one.places & two.places:
+                continue
+            for key in sorted({*keys[one.name]} & {*keys[two.name]}):
+                given, other = (one, two) if keys[two.name] == two.keys else (two, one)
+                what = "has the key {key}, which “{other}” has too"
+                yield WrongKey(given.name, what, key, other.name)
