@@ -71,8 +71,9 @@ class Calendar:
         return not span(time.start, time.end) & ~possible
 
     def _forget_changed(self, db: Connection) -> None:
-        if not self._free:
-            self._seen = stored.last_change(db)
+        last = stored.last_change(db)
+        if not self._free or last == self._seen:
+            self._seen = last
             return
         self._seen, changed = stored.changes_since(db, self._seen)
         for id_, day in changed:
