@@ -41,6 +41,12 @@ class Action(StrEnum):
     EXPIRE = "expire"
     NOTICE = "notice"
     """A referral was found changed."""
+    ENTER = "enter"
+    """A patient was entered who has no visit yet."""
+    AMEND = "amend"
+    """A patient's details were changed."""
+    MERGE = "merge"
+    """Two entries of one patient became one: of the entry, and of each visit that it had."""
     FURNISH = "furnish"
 
 
