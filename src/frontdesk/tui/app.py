@@ -47,7 +47,8 @@ BACKUP = 600
 
 def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
-    for name in ("referral", "booking", "confirm", "slip", "choice", "help", "sign_in"):
+    names = ("referral", "booking", "confirm", "slip", "choice", "help", "sign_in", "patients")
+    for name in names:
         import_module(f"frontdesk.tui.screens.{name}")
 
 

@@ -16,6 +16,10 @@ HELP = "f1"
 LANGUAGE = "f12"
 QUIT = "f10"
 RESEND = "f7"
+PATIENTS = "f6"
+CHANGE = "f2"
+ASK_ESOZ = "f7"
+MERGE = "f8"
 
 
 def both_layouts(letter: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk.tui import keymap
 from frontdesk.tui.messages import SignedIn
 from frontdesk.tui.opening import SampleNumber
 from frontdesk.tui.safe import EMPTY, row, text, wrapped
@@ -36,6 +38,7 @@ SHOWN = 4
 class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keymap.PATIENTS, "patients")]
     AUTO_FOCUS = "NumberField"
     DEFAULT_CSS = """
     IntakeScreen NumberField { margin: 1 1 0 1; }
@@ -67,11 +70,12 @@ class IntakeScreen(DeskScreen[None]):
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
+        patient = ("F6", tr("patient"))
         if self._should_sign_in:
-            return (("Enter", tr("sign in to ESOZ")),)
+            return (("Enter", tr("sign in to ESOZ")), patient)
         if self.session.demo and self.session.opened:
-            return (("↓", tr("sample numbers")), ("Enter", tr("take")))
-        return ()
+            return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
+        return (patient,)
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -82,6 +86,7 @@ class IntakeScreen(DeskScreen[None]):
             ),
             tr("Esc stops a search or clears the field. The next number can be typed at once."),
             tr("One number may cover several services: each is shown with its own state."),
+            tr("F6 finds a patient by surname, phone or date of birth."),
         )
 
     def renew(self) -> None:
@@ -219,6 +224,11 @@ class IntakeScreen(DeskScreen[None]):
             self.session.left_over.clear()
         self.set_focus(self.field)
         self.renew()
+
+    def action_patients(self) -> None:
+        from frontdesk.tui.screens.patients import PatientsScreen
+
+        self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current
