@@ -33,7 +33,7 @@ from frontdesk.esoz.failure import Failure
 from frontdesk.esoz.people import Person, TooMany, Wanted
 from frontdesk.store import agenda, merging, patients
 
-LISTED = 100
+LISTED = 50
 """People in one answer; whoever is not among them is found by typing on."""
 CANDIDATES = 3
 LEAST_LETTERS = 2

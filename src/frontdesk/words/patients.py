@@ -18,6 +18,7 @@ from frontdesk.desk.register_answers import (
     Undeclared,
     VisitsCollide,
 )
+from frontdesk.domain.clean import clean
 from frontdesk.domain.cross_check import Agreement, Check, Part, parts
 from frontdesk.domain.patient import Patient, age_on
 from frontdesk.esoz.failure import Failure
@@ -36,6 +37,9 @@ _LIKENESS = {
     Likeness.BIRTH_DATE: N_("the same name and date of birth"),
     Likeness.PHONE: N_("the same phone and surname"),
 }
+
+_LONGEST = 120
+"""Characters of a name; nobody in Ukraine has a longer one."""
 
 
 def differing(words: Words, checks: tuple[Check, ...]) -> str:
@@ -59,6 +63,11 @@ def why_alike(words: Words, why: Likeness) -> str:
     return words.tr(_LIKENESS[why])
 
 
+def name(patient: Patient) -> str:
+    """The whole name, of a few lines at most."""
+    return clean(patient.name.full, _LONGEST)
+
+
 def age(words: Words, patient: Patient, today: date) -> str:
     """«47 р.»; nothing if it is not known."""
     if patient.birth_date is None:
@@ -76,7 +85,7 @@ def born(words: Words, patient: Patient, today: date) -> str | None:
 def in_a_list(words: Words, patient: Patient, today: date) -> str:
     """One line in which others could read: the name, the age, the masked phone."""
     phone = patient.phone.masked if patient.phone else ""
-    return "  ".join(it for it in (patient.name.full, age(words, patient, today), phone) if it)
+    return "  ".join(it for it in (name(patient), age(words, patient, today), phone) if it)
 
 
 def esoz(words: Words, answer: EsozAnswer) -> str:

@@ -98,11 +98,16 @@ class ConfirmScreen(DeskScreen[NotBooked]):
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        esc = ("Esc", tr("free the time"))
+        enter, tab, esc = (
+            ("Enter", tr("book")),
+            ("Tab", tr("next field")),
+            ("Esc", tr("free the time")),
+        )
         if self.candidates.has_focus:
-            return (("Enter", tr("take")), ("Tab", tr("next field")), esc)
-        offered = (("↓", tr("from the register")),) if self.candidates.items else ()
-        return (("Enter", tr("book")), ("Tab", tr("next field")), *offered, esc)
+            return (("Enter", tr("take")), tab, esc)
+        if self.candidates.items:
+            return (enter, ("↓", tr("register")), esc, tab)
+        return (enter, tab, esc)
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr

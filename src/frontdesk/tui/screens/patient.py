@@ -15,7 +15,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.visit import Visit
 from frontdesk.tui import keymap
 from frontdesk.tui.outcome import outcome
-from frontdesk.tui.safe import row, spread, text, wrapped
+from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.screens.patient_details import PatientDetailsScreen
@@ -148,11 +148,14 @@ class PatientScreen(DeskScreen[None]):
     def _details(self, width: int) -> Sequence[Content]:
         if self._card is None:
             return (text(self.words.tr("Please wait…"), "accent"),)
-        return laid_out(list(self._facts(self._card.patient)), width)
+        lines = laid_out(list(self._facts(self._card.patient)), width)
+        if self._card.to_come or self._card.past:
+            return lines
+        return (*lines, EMPTY, text(self.words.tr("No visits yet."), "quiet"))
 
     def _facts(self, patient: Patient) -> Iterator[Fact]:
         words, tr = self.words, self.words.tr
-        yield Fact(tr("Patient"), patient.name.full, "strong")
+        yield Fact(tr("Patient"), patients.name(patient), "strong")
         yield self._given(
             tr("Date of birth"), patients.born(words, patient, self.session.desk.today())
         )
@@ -212,8 +215,6 @@ class PatientScreen(DeskScreen[None]):
         card, tr = self._card, self.words.tr
         if card is None:
             return ()
-        if not (card.to_come or card.past):
-            return (tr("No visits yet."),)
         rows: list[Row] = []
         for title, visits in ((tr("To come"), card.to_come), (tr("Past"), card.past)):
             rows += (title, *visits) if visits else ()

@@ -19,6 +19,7 @@ from frontdesk.tui.screens.patient_fields import PatientFields
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.field import Field
 from frontdesk.tui.widgets.line_list import LineList
+from frontdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
@@ -52,8 +53,12 @@ class PatientDetailsScreen(DeskScreen[Patient]):
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        offered = (("↓", tr("from the register")),) if self.candidates.items else ()
-        return (("Enter", tr("save")), ("Tab", tr("next field")), *offered, ("Esc", tr("back")))
+        enter, tab, esc = ("Enter", tr("save")), ("Tab", tr("next field")), ("Esc", tr("back"))
+        if self.candidates.has_focus:
+            return (("Enter", tr("take")), tab, esc)
+        if self.candidates.items:
+            return (enter, ("↓", tr("register")), esc, tab)
+        return (enter, tab, esc)
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -90,6 +95,9 @@ class PatientDetailsScreen(DeskScreen[Patient]):
     def up_to_the_name(self) -> None:
         self.set_focus(self.fields.name_entry)
 
+    def on_descendant_focus(self) -> None:
+        self.query_one("KeysLine", Lines).renew()
+
     @on(Field.Edited)
     def look(self) -> None:
         if self._patient is None:
@@ -99,7 +107,7 @@ class PatientDetailsScreen(DeskScreen[Patient]):
     async def offer(self, typed: PatientDetails) -> None:
         found = await self.session.desk.patients.candidates(typed, Identity(), None)
         self.candidates.show(found)
-        self.renew()
+        self.query_one("KeysLine", Lines).renew()
 
     @on(Candidates.Taken)
     def take(self, event: Candidates.Taken) -> None:

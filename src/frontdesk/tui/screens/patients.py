@@ -54,7 +54,7 @@ class PatientsScreen(DeskScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield Entry(
             lambda: self.words.tr("Patient"),
-            lambda: self.words.tr("surname, last digits of the phone, or date of birth"),
+            lambda: self.words.tr("surname, phone, date of birth"),
             id_="wanted",
         )
         yield Lines(self._said, id_="said")

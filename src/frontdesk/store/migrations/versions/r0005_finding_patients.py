@@ -27,7 +27,14 @@ def upgrade() -> None:
     _fill_keys(op.get_bind())
     op.drop_index("ix_patient_sort_key", "patient")
     op.drop_index("ix_patient_phone", "patient")
-    op.create_index("ix_patient_search_key", "patient", ["search_key"])
+    entries = sa.text("merged_into IS NULL")
+    op.create_index(
+        "ix_patient_search_key",
+        "patient",
+        ["search_key", "id"],
+        sqlite_where=entries,
+        postgresql_where=entries,
+    )
     op.create_index("ix_patient_phone_key", "patient", ["phone_key"])
     op.create_index("ix_patient_birth_date", "patient", ["birth_date"])
     op.create_index("ix_appointment_patient_id", "appointment", ["patient_id"])
