@@ -88,8 +88,8 @@ class PatientScreen(DeskScreen[None]):
         )
 
     def renew(self) -> None:
-        self.visits.show(self._rows())
         super().renew()
+        self.visits.show(self._rows())
 
     def on_key(self, event: events.Key) -> None:
         card = self._card
