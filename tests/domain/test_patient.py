@@ -164,7 +164,9 @@ def test_a_date_is_read_as_it_is_written_here(typed: str) -> None:
     assert read_date(typed) == BORN
 
 
-@pytest.mark.parametrize("typed", ["", "30.02.1980", "02.05", "1979", "02.05.79.1", "дата"])
+@pytest.mark.parametrize(
+    "typed", ["", "30.02.1980", "02.05", "02.05.79", "1979", "02.05.79.1", "дата"]
+)
 def test_what_is_no_date_is_refused(typed: str) -> None:
     assert read_date(typed) is None
 

@@ -21,6 +21,9 @@ _PHONE_NOISE = re.compile(
 _PHONE = re.compile(r"(?:\+?38|8)?(0[3-9][0-9]{8})")
 _STORED_PHONE = re.compile(r"\+380[3-9][0-9]{8}")
 
+_YEAR = 4
+"""Digits: of 79 nobody knows the century."""
+
 _ALPHABET = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя"
 _RANKS = str.maketrans(_ALPHABET, "".join(chr(ord("а") + at) for at in range(len(_ALPHABET))))
 
@@ -111,10 +114,12 @@ def age_on(birth_date: date, day: date) -> int:
 
 
 def read_date(typed: str) -> date | None:
-    """A date as ДД.ММ.РРРР or in ISO form; None if it is neither."""
+    """A date as ДД.ММ.РРРР or in ISO form; None if it is neither, or its year is not whole."""
     text = typed.strip()
     day, _, rest = text.partition(".")
     month, _, year = rest.partition(".")
+    if rest and len(year) != _YEAR:
+        return None
     try:
         return date(int(year), int(month), int(day)) if rest else date.fromisoformat(text)
     except ValueError:

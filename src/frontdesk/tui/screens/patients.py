@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class PatientsScreen(DeskScreen[None]):
     """Whoever fits is listed while one types; nothing waits for the list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keymap.CHANGE, "enter_new")]
+    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keymap.NEW_PATIENT, "enter_new")]
     AUTO_FOCUS = "Entry"
     DEFAULT_CSS = """
     PatientsScreen Entry { margin: 1 2 0 2; }
