@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from frontdesk.store.failure import StoreError
     from frontdesk.words import Words
 
+UNPAINTED = 0.5
+"""Seconds after which the desk is opened, whatever was painted."""
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
 AFTERMATH = 150
@@ -72,6 +74,7 @@ class FrontdeskApp(App[int], inherit_bindings=False):
         """The sentence for the person at the terminal, if the desk could not be opened."""
         self._open_desk = open_desk
         self._after_a_crash = True
+        self._is_painted = False
         self._home = IntakeScreen(self.session)
         self.animation_level = "none"
         self.register_theme(themes.textual_theme(theme))
@@ -82,8 +85,13 @@ class FrontdeskApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._painted)
+        # A screen that a first key puts over intake would keep it from ever being painted.
+        self.set_timer(UNPAINTED, self._painted)
 
     def _painted(self) -> None:
+        if self._is_painted:
+            return
+        self._is_painted = True
         # Whoever starts the program may have switched the collector off: imports make much litter.
         gc.freeze()
         gc.enable()
