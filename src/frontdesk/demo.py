@@ -27,7 +27,7 @@ from frontdesk.domain.patient import Name, Patient, Phone
 from frontdesk.domain.referral import Processing, Referral, Sex, Status
 from frontdesk.simulator.app import build_app
 from frontdesk.simulator.backend import Backend
-from frontdesk.simulator.chance import chance
+from frontdesk.simulator.chance import chance, fixed_id
 from frontdesk.simulator.diary import BookedVisit
 from frontdesk.simulator.numbers import numbers
 from frontdesk.simulator.people import Patient as InventedPatient
@@ -139,7 +139,7 @@ def _furnishing(world: World) -> furnish.Furnishing:
         offers=clinic.offers,
         templates=world.templates,
         exceptions=world.exceptions,
-        patients=tuple(_patient(it) for it in world.patients),
+        patients=(*(_patient(it) for it in world.patients), _entered_twice(world)),
         visits=tuple(_appointment(it, clinic.time_zone) for it in world.visits),
     )
 
@@ -167,6 +167,14 @@ def _patient(invented: InventedPatient) -> Patient:
     sex = Sex.FEMALE if invented.is_woman else Sex.MALE
     phone = Phone.read(invented.phone)
     return Patient(invented.id, name, invented.birth_date, phone, invented.esoz_id, sex)
+
+
+def _entered_twice(world: World) -> Patient:
+    """Another entry of the next patient to come, made in a hurry: something to be merged."""
+    person = next(it.patient for it in world.visits if it.day >= world.today)
+    known = _patient(person)
+    in_short = Name(person.surname, f"{person.name[0]}.")
+    return Patient(fixed_id("entered twice", known.id), in_short, phone=known.phone)
 
 
 def _appointment(visit: BookedVisit, time_zone: str) -> Appointment:

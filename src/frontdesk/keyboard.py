@@ -13,7 +13,7 @@ from typing import Literal
 
 from frontdesk.words.catalogue import N_
 
-Place = Literal["referral", "slip"]
+Place = Literal["intake", "referral", "slip", "patients", "patient"]
 """A screen that has actions of its own."""
 
 Keys = tuple[str, ...]
@@ -53,6 +53,14 @@ _SLIP: frozenset[Place] = frozenset({"slip"})
 PRINT = Action("print", ("f11", "p"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
 
+PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))
+NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
+
+_PATIENT: frozenset[Place] = frozenset({"patient"})
+CHANGE = Action("change", ("f2",), N_("change"), _PATIENT, may_be_letter=True)
+ASK_ESOZ = Action("ask_esoz", ("f7",), N_("ask ESOZ"), _PATIENT, may_be_letter=True)
+MERGE = Action("merge", ("f8",), N_("merge"), _PATIENT, may_be_letter=True)
+
 ACTIONS: tuple[Action, ...] = (
     HELP,
     PALETTE,
@@ -65,6 +73,11 @@ ACTIONS: tuple[Action, ...] = (
     RESEND,
     PRINT,
     COPY,
+    PATIENTS,
+    NEW_PATIENT,
+    CHANGE,
+    ASK_ESOZ,
+    MERGE,
 )
 
 _NEVER_SENT = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f"})

@@ -7,20 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.domain.patient import (
-    Disagreement,
     Name,
     Patient,
     Phone,
     age_on,
-    disagreements,
+    read_date,
     sort_key,
 )
-from frontdesk.domain.referral import Identity, Sex
+from frontdesk.domain.referral import Sex
 
-TODAY = date(2026, 11, 23)
 OLENA = Name("Іваненко", "Олена", "Петрівна")
 BORN = date(1979, 5, 2)
-HERS = Identity("Іваненко", "О.", "П.", Sex.FEMALE, 47)
 
 ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 
@@ -69,41 +66,6 @@ def test_a_short_name_is_the_surname_and_initials() -> None:
 def test_a_read_name_reads_back_as_itself(typed: str) -> None:
     name = Name.read(typed)
     assert name is None or Name.read(name.full) == name
-
-
-# The referral's identity
-
-
-def test_a_patient_who_fits_the_referral_disagrees_in_nothing() -> None:
-    assert disagreements(OLENA, BORN, Sex.FEMALE, HERS, TODAY) == ()
-
-
-def test_case_apostrophes_and_hyphens_do_not_make_another_person() -> None:
-    name = Name("марʼяненко-КОВАЛЬ", "ольга")
-    identity = Identity("Мар'яненко - Коваль", "О.")
-    assert disagreements(name, None, None, identity, TODAY) == ()
-    without = Name("Маряненко Коваль")
-    assert disagreements(without, None, None, identity, TODAY) == ()
-
-
-def test_each_difference_is_named() -> None:
-    name = Name("Іванченко", "Марія", "Василівна")
-    assert disagreements(name, date(1990, 1, 1), Sex.MALE, HERS, TODAY) == tuple(Disagreement)
-
-
-def test_what_either_side_leaves_out_cannot_disagree() -> None:
-    assert disagreements(OLENA, BORN, Sex.FEMALE, Identity(), TODAY) == ()
-    assert disagreements(Name("Іваненко"), None, None, HERS, TODAY) == ()
-
-
-def test_on_a_birthday_the_age_of_yesterday_is_still_right() -> None:
-    birthday = date(2026, 5, 2)
-    for age in (46, 47):
-        identity = Identity(age=age)
-        assert disagreements(OLENA, BORN, None, identity, birthday) == ()
-    day_after = birthday + timedelta(days=1)
-    younger = Identity(age=46)
-    assert disagreements(OLENA, BORN, None, younger, day_after) == (Disagreement.AGE,)
 
 
 # Phones
@@ -192,6 +154,21 @@ def test_age_never_falls_and_counts_the_years(born: date, days: int) -> None:
     day = born + timedelta(days=days)
     assert age_on(born, day) <= age_on(born, day + timedelta(days=1))
     assert abs(age_on(born, day) - days / 365.2425) <= 1
+
+
+# Dates
+
+
+@pytest.mark.parametrize("typed", ["02.05.1979", " 2.5.1979 ", "1979-05-02"])
+def test_a_date_is_read_as_it_is_written_here(typed: str) -> None:
+    assert read_date(typed) == BORN
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "30.02.1980", "02.05", "02.05.79", "1979", "02.05.79.1", "дата"]
+)
+def test_what_is_no_date_is_refused(typed: str) -> None:
+    assert read_date(typed) is None
 
 
 # Order

@@ -13,7 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 import frontdesk
-from frontdesk.store import catalogue, reference_tables, schema
+from frontdesk.domain.lookup import NameBegins, PhoneEnds
+from frontdesk.domain.patient import Name, Patient, Phone
+from frontdesk.store import catalogue, patients, reference_tables, schema
 from frontdesk.store.engine import Store
 from frontdesk.store.sealing import NumberKey
 
@@ -151,7 +153,7 @@ def test_what_a_migration_makes_it_can_take_away(store: Store) -> None:
         assert inspect(db).get_table_names() == ["alembic_version"]
 
 
-def test_a_clinic_of_the_first_version_keeps_its_services_and_visits(
+def test_a_clinic_of_the_first_version_keeps_its_services_visits_and_patients(
     tmp_path: Path, key: NumberKey
 ) -> None:
     path = tmp_path / "clinic.db"
@@ -174,11 +176,19 @@ def test_a_clinic_of_the_first_version_keeps_its_services_and_visits(
         assert catalogue.group_names(db) == {"g1": "Консультації"}
         assert db.scalar(text("SELECT service_id FROM appointment")) == "s1"
         assert not list(db.execute(text("PRAGMA foreign_key_check")))
+        assert patients.matching(db, NameBegins(("гудз",)), 9) == (GUDZ,)
+        assert patients.matching(db, PhoneEnds("4567"), 9) == (GUDZ,)
     store.close()
     assert (tmp_path / f"clinic.db.before-{schema.HEAD}").exists()
 
 
+GUDZ = Patient("p1", Name("Ґудзь", "Яна"), phone=Phone("+380671234567"))
+
 FURNISHED_IN_THE_FIRST_VERSION = (
+    (
+        "INSERT INTO patient (id, surname, first_name, sort_key, phone)"
+        " VALUES ('p1', 'Ґудзь', 'Яна', '', '+380671234567')"
+    ),
     "INSERT INTO resource VALUES ('d1', 'doctor', 'Мельник', 'CARDIOLOGY', 'P67', 'e1', 1, 1)",
     "INSERT INTO service VALUES ('s1', 'K67002', 'Консультація кардіолога', 'counselling')",
     "INSERT INTO service_group VALUES ('g1', 'Консультації')",

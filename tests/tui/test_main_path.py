@@ -174,14 +174,14 @@ async def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(
         await terminal.comes("ConfirmScreen")
         screen = terminal.app.screen
         assert isinstance(screen, ConfirmScreen)
-        name = screen.name_entry.value
+        name = screen.fields.name_entry.value
         await terminal.press("tab", "ctrl+u")
         await terminal.type("12345")
         await terminal.press("enter")
-        await terminal.until(lambda: bool(screen.phone_entry.wrong))
-        assert screen.phone_entry.has_focus
-        assert screen.phone_entry.value == "12345"
-        assert screen.name_entry.value == name
+        await terminal.until(lambda: bool(screen.fields.phone_entry.wrong))
+        assert screen.fields.phone_entry.has_focus
+        assert screen.fields.phone_entry.value == "12345"
+        assert screen.fields.name_entry.value == name
 
 
 async def test_what_is_typed_in_one_go_with_tab_stands_in_the_next_field(at_desk: AtDesk) -> None:
@@ -192,9 +192,9 @@ async def test_what_is_typed_in_one_go_with_tab_stands_in_the_next_field(at_desk
         await terminal.comes("ConfirmScreen")
         screen = terminal.app.screen
         assert isinstance(screen, ConfirmScreen)
-        name = screen.name_entry.value
-        screen.phone_entry.set("")
-        screen.birth_entry.set("")
+        name = screen.fields.name_entry.value
+        screen.fields.phone_entry.set("")
+        screen.fields.birth_entry.set("")
         await terminal.type("\t0671234567\t01.02.1990")
         assert screen._details == PatientDetails(name, "0671234567", "01.02.1990")
 

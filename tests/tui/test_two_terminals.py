@@ -138,5 +138,5 @@ async def test_what_was_typed_is_kept_for_the_next_time_when_a_hold_is_lost(
         await terminal.comes("ConfirmScreen")
         second = terminal.app.screen
         assert isinstance(second, ConfirmScreen)
-        assert second.name_entry.value == "Ґалаґан Їжак"
-        assert second.phone_entry.value == "0671234567"
+        assert second.fields.name_entry.value == "Ґалаґан Їжак"
+        assert second.fields.phone_entry.value == "0671234567"

@@ -28,7 +28,13 @@ KEYWORDS = {"tr": None, "trn": (1, 2), "N_": None}
 
 HOLDS_CYRILLIC = ("words/", "simulator/", "data/", "demo.py", "config.py")
 """The rooms of invented people, and of Ukrainian names that are data."""
-ALPHABETS = ("domain/number.py", "domain/patient.py", "slips/escpos.py", "tui/keymap.py")
+ALPHABETS = (
+    "domain/number.py",
+    "domain/patient.py",
+    "domain/lookup.py",
+    "slips/escpos.py",
+    "tui/keymap.py",
+)
 """These read what people type, or spell it for a printer, so they name its letters."""
 NAMES = re.compile("ЕСОЗ|Українська")
 """Said alike in every language."""

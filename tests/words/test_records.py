@@ -50,3 +50,8 @@ def test_a_move_says_from_when_to_when() -> None:
 def test_what_is_taken_away_is_a_dash() -> None:
     said = records.change(Words("en"), record("cancel", {"patient_id": "p1"}, {"patient_id": None}))
     assert said == "patient: p1 → —"
+
+
+def test_changed_details_are_named_and_not_told() -> None:
+    said = records.change(Words("uk"), record("amend", {}, {"details": "surname phone newer"}))
+    assert said == "дані: прізвище, телефон, newer"

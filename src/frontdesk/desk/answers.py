@@ -189,6 +189,8 @@ class PatientDetails:
     phone: str = ""
     birth_date: str = ""
     """ДД.ММ.РРРР or an ISO date; may stay empty."""
+    known: Patient | None = None
+    """Whom of the register the clerk chose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import Connection
 
 from frontdesk.desk.answers import (
     AlreadyBooked,
-    Field,
     Held,
     HoldLapsed,
     PatientDetails,
     WrongDetails,
 )
 from frontdesk.desk.context import Context
+from frontdesk.desk.details import read_details
 from frontdesk.domain.appointment import Appointment, Claim, State
-from frontdesk.domain.patient import Name, Patient, Phone
+from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Kind, Operation
 from frontdesk.store import appointments, operations, patients, withdrawal
 
@@ -67,11 +66,11 @@ class Confirming:
     def _confirmed(
         self, db: Connection, holds: Sequence[Held], patient: Patient
     ) -> tuple[Appointment, ...] | NotConfirmed:
-        patients.remember(db, patient)
+        kept = patients.remember(db, patient)
         confirmed = []
         for held in holds:
             answer = appointments.confirm(
-                db, held.appointment.id, patient.id, held.claim, self._context.actor
+                db, held.appointment.id, kept.id, held.claim, self._context.actor
             )
             match answer:
                 case Appointment():
@@ -93,40 +92,20 @@ class Confirming:
         return Operation(id_, _kind(held), held.appointment.id, held.appointment.referral_id)
 
     def _patient(self, held: Held, details: PatientDetails) -> Patient | WrongDetails:
-        name = Name.read(details.name)
-        phone = Phone.read(details.phone) if details.phone.strip() else None
-        birth_date = read_date(details.birth_date)
-        wrong = []
-        if name is None:
-            wrong.append(Field.NAME)
-        if details.phone.strip() and phone is None:
-            wrong.append(Field.PHONE)
-        if details.birth_date.strip() and (
-            birth_date is None or birth_date > self._context.today()
-        ):
-            wrong.append(Field.BIRTH_DATE)
-        if name is None or wrong:
-            return WrongDetails(tuple(wrong))
-        if held.patient is not None:
-            known = held.patient
-            return replace(
-                known,
-                name=name,
-                phone=phone or known.phone,
-                birth_date=birth_date or known.birth_date,
-            )
-        return Patient(self._context.new_id(), name, birth_date, phone, held.esoz_patient_id)
-
-
-def read_date(typed: str) -> date | None:
-    """A date as ДД.ММ.РРРР or in ISO form; None if it is neither."""
-    text = typed.strip()
-    day, _, rest = text.partition(".")
-    month, _, year = rest.partition(".")
-    try:
-        return date(int(year), int(month), int(day)) if rest else date.fromisoformat(text)
-    except ValueError:
-        return None
+        typed = read_details(details, self._context.today())
+        if isinstance(typed, WrongDetails):
+            return typed
+        known = held.patient or details.known
+        if known is None:
+            id_ = self._context.new_id()
+            return Patient(id_, typed.name, typed.birth_date, typed.phone, held.esoz_patient_id)
+        return replace(
+            known,
+            name=typed.name,
+            phone=typed.phone or known.phone,
+            birth_date=typed.birth_date or known.birth_date,
+            esoz_id=known.esoz_id or held.esoz_patient_id,
+        )
 
 
 def _confirmed_before(db: Connection, holds: Sequence[Held]) -> tuple[Appointment, ...] | None:

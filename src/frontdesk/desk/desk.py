@@ -29,6 +29,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.courses import Courses
 from frontdesk.desk.intake import Intake
 from frontdesk.desk.messages import Messages
+from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.watch import Watch
@@ -58,6 +59,8 @@ class Desk:
         self._sync = Sync(context)
         self._messages = Messages(context)
         self._watch = Watch(context)
+        self.patients = Register(context)
+        """Whom the clinic knows."""
 
     @property
     def clinic(self) -> Clinic:

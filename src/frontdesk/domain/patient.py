@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
-from frontdesk.domain.referral import Identity, Sex
+from frontdesk.domain.referral import Sex
 
 APOSTROPHE = "\u02bc"
 """ʼ: a letter to Unicode and to the Ukrainian alphabet in CLDR, so a word with it stays one word;
@@ -22,18 +21,11 @@ _PHONE_NOISE = re.compile(
 _PHONE = re.compile(r"(?:\+?38|8)?(0[3-9][0-9]{8})")
 _STORED_PHONE = re.compile(r"\+380[3-9][0-9]{8}")
 
+_YEAR = 4
+"""Digits: of 79 nobody knows the century."""
+
 _ALPHABET = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя"
 _RANKS = str.maketrans(_ALPHABET, "".join(chr(ord("а") + at) for at in range(len(_ALPHABET))))
-
-
-class Disagreement(StrEnum):
-    """In what a patient differs from the referral's identity."""
-
-    SURNAME = "surname"
-    FIRST_NAME = "first_name"
-    PATRONYMIC = "patronymic"
-    SEX = "sex"
-    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +113,17 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - had_no_birthday
 
 
-def disagreements(
-    name: Name, birth_date: date | None, sex: Sex | None, identity: Identity, today: date
-) -> tuple[Disagreement, ...]:
-    """In what the patient differs from the referral; what either side leaves out can't differ.
-
-    Names are compared without case, apostrophes and hyphens, given names by their first letter:
-    the number reveals no more (FACTS 6.2).
-    """
-    pairs = {
-        Disagreement.SURNAME: (_letters(name.surname), _letters(identity.surname)),
-        Disagreement.FIRST_NAME: (_initial(name.first_name), _initial(identity.first_initial)),
-        Disagreement.PATRONYMIC: (_initial(name.patronymic), _initial(identity.second_initial)),
-        Disagreement.SEX: (sex, identity.sex),
-    }
-    found = [what for what, (ours, theirs) in pairs.items() if ours and theirs and ours != theirs]
-    if birth_date is not None and identity.age is not None:
-        # ЕСОЗ counts days in UTC: for the first hours of a birthday in Kyiv it is still yesterday.
-        ages = {age_on(birth_date, day) for day in (today, today - timedelta(days=1))}
-        if identity.age not in ages:
-            found.append(Disagreement.AGE)
-    return tuple(found)
+def read_date(typed: str) -> date | None:
+    """A date as ДД.ММ.РРРР or in ISO form; None if it is neither, or its year is not whole."""
+    text = typed.strip()
+    day, _, rest = text.partition(".")
+    month, _, year = rest.partition(".")
+    if rest and len(year) != _YEAR:
+        return None
+    try:
+        return date(int(year), int(month), int(day)) if rest else date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def sort_key(text: str) -> str:
@@ -152,15 +134,16 @@ def sort_key(text: str) -> str:
     return _tidy(text).casefold().replace(APOSTROPHE, "").translate(_RANKS)
 
 
-def _tidy(typed: str) -> str:
-    composed = unicodedata.normalize("NFC", " ".join(typed.split()))
-    return _TYPED_APOSTROPHE.sub(APOSTROPHE, composed)
-
-
-def _letters(text: str | None) -> str:
+def letters(text: str | None) -> str:
+    """The letters alone, without case and apostrophes."""
     tidy = _tidy(text or "").casefold()
     return "".join(it for it in tidy if it.isalpha() and it != APOSTROPHE)
 
 
-def _initial(text: str | None) -> str:
-    return _letters(text)[:1]
+def composed(typed: str) -> str:
+    """Letters that were typed in two parts made one, and spaces single."""
+    return unicodedata.normalize("NFC", " ".join(typed.split()))
+
+
+def _tidy(typed: str) -> str:
+    return _TYPED_APOSTROPHE.sub(APOSTROPHE, composed(typed))

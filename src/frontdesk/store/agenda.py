@@ -46,6 +46,12 @@ def visit(db: Connection, appointment_id: str) -> Visit | None:
     return next(iter(_visits(db, tables.appointment.c.id == appointment_id)), None)
 
 
+def visits_of(db: Connection, patient_id: str) -> tuple[Visit, ...]:
+    """All visits of one patient by time, the cancelled and the missed ones too."""
+    found = _visits(db, tables.appointment.c.patient_id == patient_id)
+    return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
+
+
 def booked_under(
     db: Connection, referral_ids: Collection[str], moment: datetime
 ) -> tuple[Visit, ...]:

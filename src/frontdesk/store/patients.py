@@ -1,40 +1,114 @@
-"""The clinic's own register of patients."""
+"""The clinic's own register of patients. An entry merged into another is not found any more."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from dataclasses import replace
+from typing import assert_never
 
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select
+
+from frontdesk.domain.likeness import Alike, alike
+from frontdesk.domain.lookup import (
+    BornOn,
+    NameBegins,
+    PhoneEnds,
+    Query,
+    phone_end_key,
+    phone_key,
+    search_key,
+)
 from frontdesk.domain.patient import Name, Patient, Phone, sort_key
+from frontdesk.store import journal
+from frontdesk.store.clock import now
+from frontdesk.store.journal import Action, Actor
 from frontdesk.store.tables import patient as table
 from frontdesk.store.upsert import upsert
 
 _LAST = "\U0010ffff"
 """Sorts behind every letter."""
 
+_IS_ENTRY = table.c.merged_into.is_(None)
 
-def remember(db: Connection, patient: Patient) -> None:
-    """Adds the patient, or changes the one with the same id."""
+
+def remember(db: Connection, patient: Patient) -> Patient:
+    """Adds the patient, or changes the one with the same id; as it now stands in the register.
+
+    If that entry was merged meanwhile, the other one is changed.
+    """
+    merged_into = db.scalar(select(table.c.merged_into).where(table.c.id == patient.id))
+    kept = replace(patient, id=merged_into) if merged_into else patient
+    upsert(db, table, [row_of(kept)])
+    return kept
+
+
+def enter(db: Connection, patient: Patient, actor: Actor) -> None:
+    """Adds somebody who has no visit yet."""
     upsert(db, table, [row_of(patient)])
+    journal.append(db, [journal.Entry(now(db), actor, Action.ENTER, patient.id, {}, {})])
+
+
+def amend(db: Connection, patient: Patient, actor: Actor) -> Patient:
+    """Changes the details; the journal tells which, and not what they were."""
+    before = by_id(db, patient.id)
+    after = remember(db, patient)
+    if before is not None and before != after:
+        was, is_ = row_of(before), row_of(after)
+        told = [name for name in _TOLD if was[name] != is_[name]]
+        facts = {"details": " ".join(told)}
+        journal.append(db, [journal.Entry(now(db), actor, Action.AMEND, after.id, {}, facts)])
+    return after
+
+
+_TOLD = ("surname", "first_name", "patronymic", "birth_date", "phone", "esoz_id", "sex")
+
+
+def by_id(db: Connection, patient_id: str) -> Patient | None:
+    """The person of this entry, also if it was merged into another one."""
+    entry = select(table.c.merged_into).where(table.c.id == patient_id)
+    id_ = db.scalar(entry) or patient_id
+    return next(iter(_found(db, select(table).where(table.c.id == id_))), None)
 
 
 def by_esoz_id(db: Connection, esoz_id: str) -> Patient | None:
     """The person with this id in ЕСОЗ; of two entries by mistake, always the same one."""
-    return next(iter(_found(db, select(table).where(table.c.esoz_id == esoz_id))), None)
+    query = select(table).where(table.c.esoz_id == esoz_id, _IS_ENTRY)
+    return next(iter(_found(db, query)), None)
 
 
-def by_phone(db: Connection, phone: Phone) -> tuple[Patient, ...]:
-    """Everybody with this phone: a family often has one."""
-    return _found(db, select(table).where(table.c.phone == phone.text))
+def matching(db: Connection, query: Query, limit: int) -> tuple[Patient, ...]:
+    """At most `limit` people who fit, in the order of a Ukrainian list.
+
+    Of more who fit by name those with the shortest surnames of that beginning.
+    """
+    match query:
+        case NameBegins(words):
+            which, order = _named(words), table.c.search_key
+        case PhoneEnds(digits):
+            which, order = _begins(table.c.phone_key, phone_end_key(digits)), table.c.phone_key
+        case BornOn(day):
+            which, order = table.c.birth_date == day, table.c.birth_date
+        case _:
+            assert_never(query)
+    first = select(table.c.id).where(which, _IS_ENTRY).order_by(order).limit(limit)
+    return _found(db, select(table).where(table.c.id.in_(first)))
 
 
-def by_surname(db: Connection, prefix: str, limit: int = 50) -> tuple[Patient, ...]:
-    """Patients whose surname begins so, in the order of a Ukrainian list."""
-    key = sort_key(prefix)
-    begins = (table.c.sort_key >= key, table.c.sort_key <= key + _LAST)
-    return _found(db, select(table).where(*begins).limit(limit))
+def alike_in_register(db: Connection, patient: Patient) -> tuple[Alike, ...]:
+    """Other entries that are likely of the same person, the surest first."""
+    shared: list[ColumnElement[bool]] = []
+    if patient.esoz_id:
+        shared.append(table.c.esoz_id == patient.esoz_id)
+    if patient.phone:
+        shared.append(table.c.phone_key == phone_key(patient.phone))
+    if patient.birth_date:
+        shared.append(table.c.birth_date == patient.birth_date)
+    if not shared:
+        return ()
+    return alike(patient, _found(db, select(table).where(or_(*shared), _IS_ENTRY)))
 
 
 def row_of(it: Patient) -> dict[str, object]:
+    """The row of an entry that stands for itself."""
     return {
         "id": it.id,
         "surname": it.name.surname,
@@ -45,6 +119,9 @@ def row_of(it: Patient) -> dict[str, object]:
         "phone": it.phone.text if it.phone else None,
         "esoz_id": it.esoz_id,
         "sex": it.sex,
+        "search_key": search_key(it.name.full),
+        "phone_key": phone_key(it.phone) if it.phone else None,
+        "merged_into": None,
     }
 
 
@@ -57,6 +134,18 @@ def patient_of(row: RowMapping) -> Patient:
         row[table.c.esoz_id],
         row[table.c.sex],
     )
+
+
+def _named(words: tuple[str, ...]) -> ColumnElement[bool]:
+    surname, *others = words
+    return and_(
+        _begins(table.c.search_key, surname),
+        *(table.c.search_key.contains(f" {word}", autoescape=True) for word in others),
+    )
+
+
+def _begins(column: ColumnElement[str], start: str) -> ColumnElement[bool]:
+    return and_(column >= start, column <= start + _LAST)
 
 
 def _found(db: Connection, query: Select[*tuple[object, ...]]) -> tuple[Patient, ...]:

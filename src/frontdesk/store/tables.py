@@ -164,12 +164,26 @@ patient = Table(
     Column("phone", Text),
     Column("esoz_id", Text),
     Column("sex", Word(Sex)),
+    Column("search_key", SortKey, nullable=False, server_default=text("''")),
+    Column("phone_key", SortKey),
+    Column("merged_into", Text),
     _one_of("sex", Sex),
-    Index("ix_patient_sort_key", "sort_key"),
-    Index("ix_patient_phone", "phone"),
+    Index(
+        "ix_patient_search_key",
+        "search_key",
+        "id",
+        sqlite_where=text("merged_into IS NULL"),
+        postgresql_where=text("merged_into IS NULL"),
+    ),
+    Index("ix_patient_phone_key", "phone_key"),
+    Index("ix_patient_birth_date", "birth_date"),
     Index("ix_patient_esoz_id", "esoz_id"),
     sqlite_strict=True,
 )
+"""`search_key` and `phone_key` are what `domain.lookup` makes of the name and of the phone.
+
+An entry that turned out to be of the same person as another is `merged_into` it, and kept.
+"""
 
 referral = Table(
     "referral",
@@ -279,6 +293,7 @@ appointment = Table(
         postgresql_where=_STANDING,
     ),
     Index("ix_appointment_referral_id", "referral_id"),
+    Index("ix_appointment_patient_id", "patient_id"),
     Index("ix_appointment_day", "day", "start_min"),
     Index(
         "ix_appointment_hold_until",

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from frontdesk.store.failure import StoreError
     from frontdesk.words import Words
 
+UNPAINTED = 0.5
+"""Seconds after which the desk is opened, whatever was painted."""
 RECOVERY = 15
 """Seconds between two looks at what was left unfinished."""
 AFTERMATH = 150
@@ -63,6 +65,7 @@ def _import_screens() -> None:
         "palette",
         "settings",
         "sign_in",
+        "patients",
     ):
         import_module(f"frontdesk.tui.screens.{name}")
 
@@ -92,6 +95,7 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
         """What the person at the terminal is told after the end, if it was not wanted."""
         self._open_desk = open_desk
         self._after_a_crash = True
+        self._is_painted = False
         self._home = IntakeScreen(self.session)
         self.animation_level = "none"
         for name in themes.THEMES:
@@ -113,8 +117,13 @@ class FrontdeskApp(LockableApp, inherit_bindings=False):
         self._screens_loop = asyncio.get_running_loop()
         self._screens_loop.set_exception_handler(self._loop_broke)
         self.call_after_refresh(self._painted)
+        # A screen that a first key puts over intake would keep it from ever being painted.
+        self.set_timer(UNPAINTED, self._painted)
 
     def _painted(self) -> None:
+        if self._is_painted:
+            return
+        self._is_painted = True
         # Whoever starts the program may have switched the collector off: imports make much litter.
         gc.freeze()
         gc.enable()

@@ -46,7 +46,8 @@ def bind(action: Action) -> Binding:
 
 
 BETWEEN_FIELDS = (
-    Binding("tab,down", "app.focus_next", show=False, priority=True),
+    Binding("tab", "app.focus_next", show=False, priority=True),
+    Binding("down", "screen.down", show=False, priority=True),
     Binding("shift+tab,up", "app.focus_previous", show=False, priority=True),
 )
 """Before all else: what is typed quickly after such a key belongs into the next field already."""

@@ -25,6 +25,9 @@ _ACTIONS: Mapping[str, str] = {
     Action.NOTICE: N_("referral changed in ESOZ"),
     Action.LET_GO: N_("time let go"),
     Action.EXPIRE: N_("hold ran out"),
+    Action.ENTER: N_("patient entered"),
+    Action.AMEND: N_("patient's details changed"),
+    Action.MERGE: N_("two entries of a patient merged"),
     Action.FURNISH: N_("visit entered at the beginning"),
     Action.FORGET_PIN: N_("PIN of the lock removed"),
 }
@@ -46,8 +49,18 @@ _FACTS = {
     "doctor_id": N_("doctor"),
     "patient_id": N_("patient"),
     "referral_id": N_("referral"),
+    "details": N_("details"),
 }
 """What is shown of a change, in this order; a script gets all of it."""
+_DETAILS = {
+    "surname": N_("surname"),
+    "first_name": N_("first name"),
+    "patronymic": N_("patronymic"),
+    "birth_date": N_("date of birth"),
+    "phone": N_("phone"),
+    "esoz_id": N_("person in ESOZ"),
+    "sex": N_("sex"),
+}
 
 
 def action(words: Words, record: Record) -> str:
@@ -79,6 +92,8 @@ def _value(words: Words, name: str, value: str | int) -> str:
             return words.tr(_CLAIMS[value])
         case "day", str():
             return dates.numeric(date.fromisoformat(value))
+        case "details", str():
+            return ", ".join(words.tr(_DETAILS.get(it, it)) for it in value.split())
         case "start", int():
             return dates.clock(value)
         case _:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual import events, getters, on, work
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -23,29 +22,23 @@ from frontdesk.desk.answers import (
     PatientDetails,
     WrongDetails,
 )
-from frontdesk.desk.answers import Field as Part
-from frontdesk.domain.patient import Disagreement, Name, disagreements
-from frontdesk.tui import keymap
+from frontdesk.desk.register_answers import Candidate
+from frontdesk.domain.cross_check import Check, cross_check
+from frontdesk.domain.patient import Name, read_date
 from frontdesk.tui.messages import Booked, LetGo
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.facts import Fact, laid_out
+from frontdesk.tui.screens.patient_fields import PatientFields, details_of
 from frontdesk.tui.widgets.bars import KeyLabel
-from frontdesk.tui.widgets.entry import Entry
 from frontdesk.tui.widgets.field import Field
+from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import N_, dates, labels, refusals
+from frontdesk.words import dates, labels, patients
 
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
-
-_DIFFERS = {
-    Disagreement.SURNAME: N_("surname"),
-    Disagreement.FIRST_NAME: N_("first name"),
-    Disagreement.PATRONYMIC: N_("patronymic"),
-    Disagreement.SEX: N_("sex"),
-    Disagreement.AGE: N_("age"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +54,16 @@ class ConfirmScreen(DeskScreen[NotBooked]):
     """The time is held for ninety seconds; nothing has been said to ЕСОЗ yet."""
 
     AUTO_FOCUS = "#name"
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.BETWEEN_FIELDS]
     DEFAULT_CSS = """
     ConfirmScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
     ConfirmScreen #visit { margin: 0 0 1 0; }
     ConfirmScreen #warning { margin: 1 0 0 0; }
+    ConfirmScreen Candidates { margin: 1 0 0 0; }
     """
 
-    name_entry = getters.query_one("#name", Entry)
-    phone_entry = getters.query_one("#phone", Entry)
-    birth_entry = getters.query_one("#birth", Entry)
+    fields = getters.query_one(PatientFields)
     warning = getters.query_one("#warning", Lines)
+    candidates = getters.query_one(Candidates)
 
     def __init__(
         self,
@@ -87,28 +79,35 @@ class ConfirmScreen(DeskScreen[NotBooked]):
         self.line = line
         self.held = held
         self._typed = typed
+        self._patient = held.patient or (typed.known if typed else None)
+        """Whom of the register it is, if that is known."""
         self._sending = False
 
     def body(self) -> Iterable[Widget]:
-        tr = self._tr
         yield VerticalScroll(
             Lines(self._visit, id_="visit"),
-            Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id_="name"),
-            Entry(tr(N_("Phone")), tr(N_("may stay empty")), id_="phone"),
-            Entry(tr(N_("Date of birth")), tr(N_("DD.MM.YYYY, may stay empty")), id_="birth"),
+            PatientFields(self.session),
             Lines(self._warning, id_="warning"),
+            Candidates(self.session),
             can_focus=False,
         )
 
     def on_mount(self) -> None:
-        details = self._typed or self._known
-        self.name_entry.set(details.name)
-        self.phone_entry.set(details.phone)
-        self.birth_entry.set(details.birth_date)
+        self.fields.fill(self._typed or self._known)
+        self.look()
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        return (("Enter", tr("book")), ("Tab", tr("next field")), ("Esc", tr("free the time")))
+        enter, tab, esc = (
+            ("Enter", tr("book")),
+            ("Tab", tr("next field")),
+            ("Esc", tr("free the time")),
+        )
+        if self.candidates.has_focus:
+            return (("Enter", tr("take")), tab, esc)
+        if self.candidates.items:
+            return (enter, ("↓", tr("register")), esc, tab)
+        return (enter, tab, esc)
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -116,7 +115,15 @@ class ConfirmScreen(DeskScreen[NotBooked]):
             tr("Enter books, from any field. Only the name is needed."),
             tr("The time is held for a minute and a half. Esc frees it and goes back."),
             tr("If the name differs from the referral, a line says so: compare with the document."),
+            tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
         )
+
+    def action_down(self) -> None:
+        """From the name to those whom the register offers, else to the next field."""
+        if self.fields.name_entry.has_focus and self.candidates.items:
+            self.set_focus(self.candidates)
+        else:
+            self.focus_next()
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
@@ -131,8 +138,48 @@ class ConfirmScreen(DeskScreen[NotBooked]):
             self.dismiss(NotBooked(None, self._details))
 
     @on(Field.Edited)
-    def cross_check(self) -> None:
+    def typed_on(self, event: Field.Edited) -> None:
+        """Another name may be another person, whoever was taken from the register before."""
+        if event.field is self.fields.name_entry:
+            self._patient = self.held.patient
+        self.look()
         self.warning.renew()
+
+    def look(self) -> None:
+        self.offer(self._details)
+
+    @work(exclusive=True, group="candidates")
+    async def offer(self, typed: PatientDetails) -> None:
+        """Offers who may be meant, while one types on."""
+        found: tuple[Candidate, ...] = ()
+        if self._patient is None:
+            identity, esoz_id = self.line.referral.identity, self.held.esoz_patient_id
+            found = await self.session.desk.patients.candidates(typed, identity, esoz_id)
+        self.candidates.show(found)
+        self.query_one("KeysLine", Lines).renew()
+
+    @on(Candidates.Taken)
+    def take(self, event: Candidates.Taken) -> None:
+        """Fills in what the register knows; what it does not know stays as typed."""
+        typed, known = self._details, details_of(event.patient)
+        self._patient = event.patient
+        self.fields.fill(
+            replace(
+                known,
+                phone=known.phone or typed.phone,
+                birth_date=known.birth_date or typed.birth_date,
+            )
+        )
+        self.set_focus(self.fields.phone_entry)
+        self.look()
+        self.warning.renew()
+
+    @on(LineList.Left)
+    def up_to_the_name(self) -> None:
+        self.set_focus(self.fields.name_entry)
+
+    def on_descendant_focus(self) -> None:
+        self.query_one("KeysLine", Lines).renew()
 
     @work(group="confirm")
     async def confirm(self, details: PatientDetails) -> None:
@@ -149,41 +196,22 @@ class ConfirmScreen(DeskScreen[NotBooked]):
             case Confirmed(appointment):
                 self.app.post_message(Booked(appointment, self.finding.number.masked))
             case WrongDetails(fields):
-                for part, entry in self._entries.items():
-                    entry.mark(refusals.wrong_field(self.words, part) if part in fields else "")
-                self.set_focus(self._entries[fields[0]])
+                self.fields.mark(fields)
             case HoldLapsed() | AlreadyBooked():
                 self.dismiss(NotBooked(answer, self._details))
 
     @property
-    def _entries(self) -> dict[Part, Entry]:
-        return {
-            Part.NAME: self.name_entry,
-            Part.PHONE: self.phone_entry,
-            Part.BIRTH_DATE: self.birth_entry,
-        }
-
-    @property
     def _known(self) -> PatientDetails:
         """What we know of the patient, or at least the referral does."""
-        known = self.held.patient
-        if known is None:
-            identity = self.line.referral.identity
-            name = " ".join(it for it in (identity.surname, identity.initials) if it)
-            return PatientDetails(name)
-        return PatientDetails(
-            known.name.full,
-            known.phone.shown if known.phone else "",
-            dates.numeric(known.birth_date) if known.birth_date else "",
-        )
+        if self.held.patient is not None:
+            return details_of(self.held.patient)
+        identity = self.line.referral.identity
+        name = " ".join(it for it in (identity.surname, identity.initials) if it)
+        return PatientDetails(name)
 
     @property
     def _details(self) -> PatientDetails:
-        return PatientDetails(self.name_entry.value, self.phone_entry.value, self.birth_entry.value)
-
-    def _tr(self, message: str) -> Callable[[], str]:
-        """The message in the language of the moment it is drawn."""
-        return lambda: self.words.tr(message)
+        return self.fields.details(self._patient)
 
     def _visit(self, width: int) -> Sequence[Content]:
         tr, time = self.words.tr, self.held.time
@@ -204,16 +232,23 @@ class ConfirmScreen(DeskScreen[NotBooked]):
         )
 
     def _warning(self, width: int) -> Sequence[Content]:
-        name = Name.read(self.name_entry.value)
+        """In what the patient and the referral differ, or that the register knows the same one."""
+        checks = self._checks
+        differing = patients.differing(self.words, checks)
+        if differing:
+            return wrapped(text(differing, "warn"), width)
+        agreeing = patients.agreeing(self.words, checks) if self._patient else ""
+        return wrapped(text(agreeing, "quiet"), width) if agreeing else ()
+
+    @property
+    def _checks(self) -> tuple[Check, ...]:
+        name = Name.read(self.fields.name_entry.value)
         if name is None:
             return ()
-        found = disagreements(
-            name, None, None, self.line.referral.identity, self.session.desk.today()
+        return cross_check(
+            name,
+            read_date(self.fields.birth_entry.value),
+            self._patient.sex if self._patient else None,
+            self.line.referral.identity,
+            self.session.desk.today(),
         )
-        if not found:
-            return ()
-        what = ", ".join(self.words.tr(_DIFFERS[it]) for it in found)
-        said = self.words.tr(
-            "! The referral says otherwise: {what}. Compare with the document.", what=what
-        )
-        return wrapped(text(said, "warn"), width)

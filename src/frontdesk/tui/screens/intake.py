@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk import keyboard
+from frontdesk.tui import keymap
 from frontdesk.tui.messages import SignedIn
 from frontdesk.tui.opening import SampleNumber
 from frontdesk.tui.safe import EMPTY, row, text, wrapped
@@ -36,6 +39,8 @@ SHOWN = 4
 class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.PATIENTS)]
+    PLACE = "intake"
     AUTO_FOCUS = "NumberField"
     DEFAULT_CSS = """
     IntakeScreen NumberField { margin: 1 1 0 1; }
@@ -67,11 +72,12 @@ class IntakeScreen(DeskScreen[None]):
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
+        patient = (self.key(keyboard.PATIENTS), tr("patient"))
         if self._should_sign_in:
-            return (("Enter", tr("sign in to ESOZ")),)
+            return (("Enter", tr("sign in to ESOZ")), patient)
         if self.session.demo and self.session.opened:
-            return (("↓", tr("sample numbers")), ("Enter", tr("take")))
-        return ()
+            return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
+        return (patient,)
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -82,6 +88,10 @@ class IntakeScreen(DeskScreen[None]):
             ),
             tr("Esc stops a search or clears the field. The next number can be typed at once."),
             tr("One number may cover several services: each is shown with its own state."),
+            tr(
+                "{key} finds a patient by surname, phone or date of birth.",
+                key=self.key(keyboard.PATIENTS),
+            ),
         )
 
     def renew(self) -> None:
@@ -224,6 +234,11 @@ class IntakeScreen(DeskScreen[None]):
             self.session.left_over.clear()
         self.set_focus(self.field)
         self.renew()
+
+    def action_patients(self) -> None:
+        from frontdesk.tui.screens.patients import PatientsScreen
+
+        self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current

@@ -89,7 +89,8 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
         return row(mark, self._draw(self._items[index], width - 2))
 
     def ground(self, y: int) -> Role:
-        if not self.can_focus or self._top + y - self._head != self._cursor or y < self._head:
+        is_cursor = y >= self._head and self._top + y - self._head == self._cursor
+        if not (is_cursor and self.can_focus and self._items):
             return "plain"
         return "cursor" if self.has_focus else "idle cursor"
 

@@ -1,0 +1,38 @@
+"""A patient's name, phone and date of birth, as a clerk types them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.desk.answers import Field, PatientDetails, WrongDetails
+from frontdesk.domain.patient import Name, Phone, read_date
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The same, understood. Printed without them."""
+
+    name: Name
+    phone: Phone | None
+    birth_date: date | None
+
+    def __repr__(self) -> str:
+        return "Details()"
+
+
+def read_details(typed: PatientDetails, today: date) -> Details | WrongDetails:
+    """Only the name is needed; what is typed must be possible."""
+    name = Name.read(typed.name)
+    phone = Phone.read(typed.phone) if typed.phone.strip() else None
+    birth_date = read_date(typed.birth_date)
+    wrong = []
+    if name is None:
+        wrong.append(Field.NAME)
+    if typed.phone.strip() and phone is None:
+        wrong.append(Field.PHONE)
+    if typed.birth_date.strip() and (birth_date is None or birth_date > today):
+        wrong.append(Field.BIRTH_DATE)
+    if name is None or wrong:
+        return WrongDetails(tuple(wrong))
+    return Details(name, phone, birth_date)

@@ -1,0 +1,72 @@
+"""The three fields of a patient's details: while booking, and on the patient's card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import ClassVar
+
+from textual import getters
+from textual.binding import BindingType
+from textual.containers import VerticalGroup
+
+from frontdesk.desk.answers import Field, PatientDetails
+from frontdesk.domain.patient import Patient
+from frontdesk.tui import keymap
+from frontdesk.tui.session import Session
+from frontdesk.tui.widgets.entry import Entry
+from frontdesk.words import N_, dates, refusals
+
+
+class PatientFields(VerticalGroup):
+    """Name, phone, date of birth, as typed; its screen says what is below the last (`down`)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.BETWEEN_FIELDS]
+
+    name_entry = getters.query_one("#name", Entry)
+    phone_entry = getters.query_one("#phone", Entry)
+    birth_entry = getters.query_one("#birth", Entry)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        tr = self._tr
+        super().__init__(
+            Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id_="name"),
+            Entry(tr(N_("Phone")), tr(N_("may stay empty")), id_="phone"),
+            Entry(tr(N_("Date of birth")), tr(N_("DD.MM.YYYY, may stay empty")), id_="birth"),
+        )
+
+    def fill(self, details: PatientDetails) -> None:
+        self.name_entry.set(details.name)
+        self.phone_entry.set(details.phone)
+        self.birth_entry.set(details.birth_date)
+
+    def details(self, known: Patient | None) -> PatientDetails:
+        """What stands in the fields, about `known` if it is somebody of the register."""
+        return PatientDetails(
+            self.name_entry.value, self.phone_entry.value, self.birth_entry.value, known
+        )
+
+    def mark(self, wrong: Collection[Field]) -> None:
+        """Says at each field what is wrong with it; the first wrong one gets the focus."""
+        entries = {
+            Field.NAME: self.name_entry,
+            Field.PHONE: self.phone_entry,
+            Field.BIRTH_DATE: self.birth_entry,
+        }
+        for part, entry in entries.items():
+            entry.mark(refusals.wrong_field(self._session.words, part) if part in wrong else "")
+        self.screen.set_focus(next(it for part, it in entries.items() if part in wrong))
+
+    def _tr(self, message: str) -> Callable[[], str]:
+        """The message in the language of the moment it is drawn."""
+        return lambda: self._session.words.tr(message)
+
+
+def details_of(patient: Patient) -> PatientDetails:
+    """As a clerk would type them."""
+    return PatientDetails(
+        patient.name.full,
+        patient.phone.shown if patient.phone else "",
+        dates.numeric(patient.birth_date) if patient.birth_date else "",
+        patient,
+    )
