@@ -50,7 +50,7 @@ ASK_AGAIN = Action("ask_again", ("r", "ctrl+r"), N_("ask again"), _REFERRAL, may
 RESEND = Action("resend", ("f7",), N_("send the message again"), _REFERRAL, may_be_letter=True)
 
 _SLIP: frozenset[Place] = frozenset({"slip"})
-PRINT = Action("print", ("f11", "p"), N_("print"), _SLIP, may_be_letter=True)
+PRINT = Action("print", ("p", "f11"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
 
 PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))

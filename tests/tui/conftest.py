@@ -177,5 +177,6 @@ def at_desk(furnished: Path, tmp_path: Path) -> AtDesk:
             terminal = Terminal(app, pilot, demo)
             await terminal.until(lambda: app.session.opened is not None)
             yield terminal
+            app.workers.cancel_all()  # as when the program is left by its key
 
     return opens

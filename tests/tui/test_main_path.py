@@ -196,7 +196,9 @@ async def test_what_is_typed_in_one_go_with_tab_stands_in_the_next_field(at_desk
         screen.fields.phone_entry.set("")
         screen.fields.birth_entry.set("")
         await terminal.type("\t0671234567\t01.02.1990")
-        assert screen._details == PatientDetails(name, "0671234567", "01.02.1990")
+        assert screen._details == PatientDetails(
+            name, "0671234567", "01.02.1990", screen.held.patient
+        )
 
 
 async def test_another_name_than_the_referrals_is_warned_of(at_desk: AtDesk) -> None:

@@ -20,7 +20,11 @@ from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import Opened
 from frontdesk.tui.preferences import PREFERENCES
 from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.intake import IntakeScreen
+from frontdesk.tui.screens.patient import PatientScreen
+from frontdesk.tui.screens.patients import PatientsScreen
 from frontdesk.tui.screens.referral import ReferralScreen
+from frontdesk.tui.screens.slip import SlipScreen
 from frontdesk.words import Words
 
 from .conftest import AtDesk, Terminal, opened
@@ -53,6 +57,7 @@ async def configured(
         terminal = Terminal(app, pilot, demo)
         await terminal.until(lambda: app.session.opened is not None)
         yield terminal
+        app.workers.cancel_all()
 
 
 @pytest.fixture
@@ -177,7 +182,13 @@ async def test_remapped_keys_work_and_are_shown(folder: Path) -> None:
 
 async def test_every_action_of_the_table_is_one_of_its_screen() -> None:
     """And no screen has an action that the table lacks."""
-    own: dict[keyboard.Place, type[DeskScreen[Any]]] = {"referral": ReferralScreen}
+    own: dict[keyboard.Place, type[DeskScreen[Any]]] = {
+        "intake": IntakeScreen,
+        "referral": ReferralScreen,
+        "slip": SlipScreen,
+        "patients": PatientsScreen,
+        "patient": PatientScreen,
+    }
     for action in ACTIONS:
         for place in action.places:
             assert place == own[place].PLACE

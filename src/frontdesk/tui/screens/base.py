@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_remove import AwaitRemove
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -83,6 +84,11 @@ class DeskScreen(Screen[Result]):
     def key(self, action: Action) -> str:
         """The key of an action at this terminal."""
         return self.session.keymap.named(action)
+
+    def remove(self) -> AwaitRemove:
+        """Ends its work first: an answer that came now would find no widget to be shown in."""
+        self.workers.cancel_node(self)
+        return super().remove()
 
     def renew(self) -> None:
         """Shows the facts as they are now, in the language of now."""

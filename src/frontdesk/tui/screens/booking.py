@@ -225,7 +225,7 @@ class BookingScreen(DeskScreen[None]):
         """Somebody was quicker: reads the free times again and goes to an equal one."""
         desk = self.session.desk
         offers = desk.clinic.offers_for(self.line.referral)
-        self.timetable = await desk.timetable(offers, last_day=self.line.referral.last_day)
+        self.timetable = await desk.timetable(offers, last_day=self.line.last_day)
         self._say_instead(said, other)
         self._fill(other)
 
