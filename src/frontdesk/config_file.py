@@ -14,7 +14,7 @@ from tomlkit.items import Table
 
 from frontdesk.config import PREFIX, ConfigError, Fault, read, understood
 
-Value = str | int | bool
+Value = str | int | float | bool
 
 
 def change(

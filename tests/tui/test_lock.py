@@ -284,7 +284,7 @@ async def test_an_idle_terminal_locks_itself_and_one_in_use_does_not(
 ) -> None:
     async with at_desk(pin=pin) as terminal:
         app = terminal.app
-        app.session.lock_after = 10
+        app.prefer("lock_after", 10)
         app.watch_idleness()
         assert not app.session.lock.is_on
         app._touched -= 601

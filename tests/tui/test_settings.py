@@ -18,7 +18,7 @@ from frontdesk.config_file import Value
 from frontdesk.keyboard import ACTIONS, Keys
 from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import Opened
-from frontdesk.tui.preferences import PREFERENCES
+from frontdesk.tui.preferences import PREFERENCES, lock_after
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.screens.patient import PatientScreen
@@ -77,9 +77,10 @@ async def test_a_setting_is_changed_at_once_and_written_down(folder: Path) -> No
         await terminal.until(lambda: file.kept == {"language": "uk", "theme": "contrast"})
         assert terminal.app.theme == "frontdesk-contrast"
         assert f"◂ {terminal.tr('high contrast')} ▸" in terminal.seen()
-        await terminal.press("down", "left", "escape")
+        await terminal.press("down", "left", "down", "right", "escape")
         await terminal.comes("IntakeScreen")
         assert file.kept["spacing"] == "large"
+        assert file.kept["lock_after"] == terminal.app.session.lock_after == 1
 
 
 async def test_what_cannot_be_written_down_is_said_and_holds_until_the_end(folder: Path) -> None:
@@ -106,12 +107,25 @@ async def test_without_a_file_a_setting_holds_until_the_end(at_desk: AtDesk) -> 
 async def test_every_setting_on_the_screen_is_one_of_the_configuration() -> None:
     from frontdesk.config import DeskSection
 
-    for preference in PREFERENCES:
+    idle = DeskSection.model_fields["lock_after"].default
+    for preference in (*PREFERENCES, lock_after(idle)):
         for choice in preference.choices:
             section = DeskSection.model_validate({preference.key: choice.value})
             assert getattr(section, preference.key) == choice.value
+    for preference in PREFERENCES:
         default = DeskSection.model_fields[preference.key].default
         assert preference.chosen(None).value == default
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(7.5, "7.5"), (45.0, "45"), (10.0, "10")])
+async def test_a_number_of_minutes_of_the_clinics_own_is_shown_and_kept_among_the_choices(
+    minutes: float, shown: str
+) -> None:
+    preference = lock_after(minutes)
+    chosen = preference.chosen(minutes)
+    assert chosen.value == minutes
+    assert f" {shown} " in chosen.label.format(n=chosen.value)
+    assert preference.beside(preference.beside(minutes, 1).value, -1) == chosen
 
 
 async def test_the_palette_does_what_its_line_says(at_desk: AtDesk) -> None:
@@ -156,16 +170,16 @@ async def test_the_palette_has_the_actions_of_the_screen_that_work_now(at_desk: 
 
 
 async def test_remapped_keys_work_and_are_shown(folder: Path) -> None:
-    keys = {"help": ("f2",), "resend": ("m", "f8"), "quit": ("ctrl+x",)}
+    keys = {"help": ("f4",), "resend": ("m", "f8"), "quit": ("ctrl+x",)}
     async with configured(folder, keys=keys) as terminal:
-        await terminal.sees("F2 ")
+        await terminal.sees("F4 ")
         assert "F1 " not in terminal.seen().split("\n")[-1]
         await terminal.press("f1")
         assert terminal.screen_name == "IntakeScreen"
-        await terminal.press("f2")
+        await terminal.press("f4")
         await terminal.comes("HelpScreen")
         assert "Ctrl+X" in terminal.seen()
-        await terminal.press("f2")
+        await terminal.press("f4")
         await terminal.look_up(terminal.number("bookable"))
         assert f"M {terminal.tr('send the message again')}" in terminal.seen()
         screen = terminal.app.screen

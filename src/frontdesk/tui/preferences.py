@@ -16,6 +16,7 @@ class Choice:
     value: Value
     """As the configuration has it."""
     label: str
+    """`{n}` in it stands for the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,15 @@ SPACING = Preference(
 )
 
 PREFERENCES = (LANGUAGE, THEME, SPACING)
+
+LOCK_AFTER = "lock_after"
+_IDLE = (0, 1, 2, 5, 10, 15, 30)
+"""Minutes."""
+
+
+def lock_after(minutes: float) -> Preference:
+    """When a terminal locks itself; `minutes`: as it is now, which may be a number of its own."""
+    now = int(minutes) if float(minutes).is_integer() else minutes
+    by_itself = N_("after {n} idle min")
+    choices = (Choice(it, by_itself if it else N_("only by hand")) for it in sorted({*_IDLE, now}))
+    return Preference(LOCK_AFTER, N_("Locking the screen"), tuple(choices))

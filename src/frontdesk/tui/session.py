@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.tui.keymap import Keymap
 from frontdesk.tui.lock import Lock
+from frontdesk.tui.preferences import LANGUAGE, LOCK_AFTER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +54,7 @@ class Session:
         self.demo = demo
         self.lock = Lock(pin)
         self.keymap = Keymap()
-        self.preferences: dict[str, Value] = {"language": words.lang}
+        self.preferences: dict[str, Value] = {LANGUAGE.key: words.lang, LOCK_AFTER: 0}
         """What the clerk chose, by its key in `[desk]`."""
         self.opened: Opened | None = None
         self.trouble: StoreError | None = None
@@ -73,14 +74,12 @@ class Session:
         """By id, what a program before this one left unfinished, as it is now."""
         self.concerns: tuple[Concern, ...] = ()
         """Booked visits whose patients must be phoned."""
-        self.lock_after = 0.0
-        """Minutes without a key after which the terminal is locked; 0: never by itself."""
         self._open = asyncio.Event()
         self._visits_changed = asyncio.Event()
 
     def open(self, opened: Opened) -> None:
         self.opened = opened
-        self.lock_after = opened.lock_after
+        self.preferences[LOCK_AFTER] = opened.lock_after
         self._open.set()
 
     @property
@@ -97,6 +96,11 @@ class Session:
     async def when_open(self) -> Desk:
         await self._open.wait()
         return self.desk
+
+    @property
+    def lock_after(self) -> float:
+        """Minutes without a key after which the terminal is locked; 0: never by itself."""
+        return float(self.preferences[LOCK_AFTER])
 
     @property
     def session_ends_soon(self) -> bool:

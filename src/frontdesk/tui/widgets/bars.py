@@ -97,10 +97,16 @@ class KeysLine(Lines):
             (named(keyboard.PALETTE), words.tr("all actions")),
             (named(keyboard.SETTINGS), words.tr("settings")),
         )
-        left = _labels(self._keys())
+        left = self._own(width)
         shown = (_labels(always[:count]) for count in (5, 4, 3, 2, 1))
         fitting = (it for it in shown if left.cell_length + it.cell_length <= width)
         return (spread(left, next(fitting, EMPTY), width),)
+
+    def _own(self, width: int) -> Content:
+        """As many as fit, the first ones before all."""
+        keys = self._keys()
+        shown = (_labels(keys[:count]) for count in range(len(keys), 0, -1))
+        return next((it for it in shown if it.cell_length <= width), EMPTY)
 
 
 def _labels(keys: Sequence[KeyLabel]) -> Content:
