@@ -184,8 +184,8 @@ def at_work(desk: Opened, *, demo: bool) -> FrontdeskApp:
 async def test_the_registers_are_copied_in_the_background_but_not_in_the_demo(
     furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, demo: bool
 ) -> None:
-    monkeypatch.setattr("frontdesk.tui.app.FIRST_SYNC", 0.01)
-    monkeypatch.setattr("frontdesk.tui.app.PACE", 0.0)
+    monkeypatch.setattr("frontdesk.tui.working.FIRST_SYNC", 0.01)
+    monkeypatch.setattr("frontdesk.tui.working.PACE", 0.0)
     world, desk = await opened(Path(copytree(furnished, tmp_path / "clinic")), None)
     app = at_work(desk, demo=demo)
     async with app.run_test() as pilot:
@@ -202,8 +202,8 @@ async def test_a_program_that_is_left_while_it_copies_leaves_no_trace(
     furnished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever comes next goes on at once."""
-    monkeypatch.setattr("frontdesk.tui.app.FIRST_SYNC", 0.01)
-    monkeypatch.setattr("frontdesk.tui.app.PACE", 60.0)
+    monkeypatch.setattr("frontdesk.tui.working.FIRST_SYNC", 0.01)
+    monkeypatch.setattr("frontdesk.tui.working.PACE", 60.0)
     folder = Path(copytree(furnished, tmp_path / "clinic"))
     world, desk = await opened(folder, None)
     app = at_work(desk, demo=False)

@@ -34,6 +34,11 @@ class LockableApp(App[int]):
     def on_mount(self) -> None:
         self._count_down()
 
+    def renew(self) -> None:
+        """Shows the facts as they are now, unless the program is being left."""
+        if self.is_running and isinstance(self.screen, DeskScreen):
+            self.screen.renew()
+
     def watch_idleness(self) -> None:
         """Locks when nobody has touched anything for `lock_after` minutes."""
         limit = self.session.lock_after * 60
