@@ -30,6 +30,7 @@ from frontdesk.store import agenda, appointments, referrals
 from frontdesk.store.engine import Store
 from frontdesk.store.furnish import Furnishing, furnish
 from frontdesk.store.journal import Actor
+from frontdesk.store.locks import take_time
 from frontdesk.store.sealing import NumberKey
 
 DOCTORS, AHEAD = 75, 60
@@ -126,9 +127,11 @@ def _furnish(store: Store, workdays: int) -> None:
         visits = list(_visits(days[begin : begin + IN_ONE_GO]))
         needed = (_referral(it.referral_id) for it in visits if it.referral_id is not None)
         with store.writing() as db:
+            take_time(db)
             referrals.remember_all(db, needed, datetime.now(UTC), KEY)
             furnish(db, Furnishing(visits=visits), BENCH)
     with store.writing() as db:
+        take_time(db)
         db.execute(text("ANALYZE"))
 
 

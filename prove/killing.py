@@ -26,6 +26,7 @@ from frontdesk.simulator.crowd import OURS
 from frontdesk.simulator.groups import service_id
 from frontdesk.simulator.programmes import FREE_OF_CHARGE
 from frontdesk.simulator.referrals import ServiceRequest
+from frontdesk.simulator.rules import rejection
 from frontdesk.simulator.switches import Switches
 from frontdesk.simulator.world import World
 from frontdesk.store import appointments, tables
@@ -167,7 +168,8 @@ _GIVEN = {service_id(code) for code in OURS}
 def _is_usual(it: ServiceRequest) -> bool:
     known = it.identity is not None and it.identity.last_name is not None
     usable = (it.status, it.processing, it.program) == ("active", "new", FREE_OF_CHARGE.id)
-    return known and usable and it.code in _GIVEN
+    ours = it.code in _GIVEN and it.performer is None
+    return known and usable and ours and rejection(it, FREE_OF_CHARGE.id) is None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 import pytest
-from sqlalchemy import delete, true
+from sqlalchemy import delete
 
 from frontdesk.domain.clinic import Resource, ResourceKind, Service
 from frontdesk.domain.patient import Name, Patient
@@ -84,7 +84,8 @@ def live(world: ClaimWorld, seed: int, acts: Mapping[str, int] = ACTS) -> list[s
 
 def without_order(_: ClaimWorld, patch: pytest.MonkeyPatch) -> None:
     """Operations of one referral run side by side."""
-    patch.setattr(operations, "_is_next", true)
+    patch.setattr(operations, "_DUE", operations._DUE_IN_ANY_ORDER)
+    patch.setattr(operations, "_LEASE_OF_VISIT", operations._LEASE_IN_ANY_ORDER)
 
 
 def without_reading(world: ClaimWorld, _: pytest.MonkeyPatch) -> None:

@@ -63,8 +63,11 @@ class Database(Protocol):
     def trouble_of(self, error: DBAPIError) -> Trouble | None:
         """Which trouble the error means; None for an error of the program."""
 
-    def pause_after(self, trouble: Trouble, attempt: int) -> float | None:
-        """Seconds after which a transaction that failed so often is tried again; None: never."""
+    def pause_after(self, trouble: Trouble, attempt: int, waited: float) -> float | None:
+        """Seconds after which a transaction is tried again; None: never.
+
+        It failed so often, and so many seconds after it was begun for the first time.
+        """
 
     def copy_file(self, copy: Path) -> bool:
         """Writes one state of it as a file; False if it is in no file, and its rows must be read.

@@ -164,13 +164,13 @@ class Store:
         self._engines.reading.dispose()
 
     def _persistently(self, attempt: Callable[[], T]) -> T:
-        tries = 0
+        tries, begun = 0, time.monotonic()
         while True:
             tries += 1
             try:
                 return attempt()
             except StoreError as error:
-                pause = self._database.pause_after(error.code, tries)
+                pause = self._database.pause_after(error.code, tries, time.monotonic() - begun)
                 if pause is None:
                     raise
             time.sleep(pause)

@@ -3,6 +3,9 @@
 So that nobody waits for somebody who waits for him, locks are taken in this order: the referral,
 the resources by their ids, rows that exist, and last of all the numbering. Where that order can't
 be kept, whoever waits longer than `lock_timeout` begins his transaction anew (`Store.write`).
+
+Who gives up waiting loses his place in the queue. Where everybody queues in the same order that is
+only unfair: there one waits longer, up to `QUEUE`.
 """
 
 from __future__ import annotations
@@ -11,22 +14,24 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
+QUEUE = "2s"
+"""Less than a statement may take; who takes his time (`take_time`) waits without end here, too."""
+
 # Advisory locks know nothing of schemas, and there may be several clinics in one database.
-_LOCK = text(
-    "SELECT pg_advisory_xact_lock("
-    "hashtextextended(CAST(current_schema() AS text) || ' ' || :what, 0))"
-)
-_LOCK_ALL = text(
-    "SELECT pg_advisory_xact_lock("
-    "hashtextextended(CAST(current_schema() AS text) || ' ' || what, 0))"
-    " FROM unnest(CAST(:all AS text[])) AS what"
-)
+_LOCK = text("""
+    SELECT set_config(
+               'lock_timeout',
+               CASE current_setting('lock_timeout') WHEN '0' THEN '0' ELSE CAST(:queue AS text) END,
+               true),
+           pg_advisory_xact_lock(
+               hashtextextended(CAST(current_schema() AS text) || ' ' || what, 0))
+      FROM unnest(CAST(:all AS text[])) AS what
+""")
 
 
 def lock_resources(db: Connection, resource_ids: Iterable[str]) -> None:
     """Until it ends, no other transaction takes cells of these."""
-    if db.dialect.name == "postgresql":
-        db.execute(_LOCK_ALL, {"all": [f"resource {id_}" for id_ in sorted(resource_ids)]})
+    _lock(db, *(f"resource {id_}" for id_ in sorted(resource_ids)))
 
 
 def lock_numbering(db: Connection) -> None:
@@ -59,6 +64,6 @@ def take_time(db: Connection) -> None:
             raw.takes_time = True
 
 
-def _lock(db: Connection, what: str) -> None:
+def _lock(db: Connection, *what: str) -> None:
     if db.dialect.name == "postgresql":
-        db.execute(_LOCK, {"what": what})
+        db.execute(_LOCK, {"all": list(what), "queue": QUEUE})

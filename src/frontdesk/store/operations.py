@@ -72,19 +72,21 @@ _LATEST = select(func.max(table.c.created_at)).where(
 )
 _MAKE_DUE = update(table).where(table.c.appointment_id == _its_id, is_open).values(due_at=_moment)
 _BY_ID = select(*_COLUMNS).where(table.c.id == _its_id)
-_DUE = (
+_DUE_IN_ANY_ORDER = (
     select(table.c.id)
-    .where(is_open, table.c.due_at <= _moment, _is_free, _is_next)
+    .where(is_open, table.c.due_at <= _moment, _is_free)
     .order_by(table.c.due_at, table.c.id)
     .limit(bindparam("most"))
 )
+_DUE = _DUE_IN_ANY_ORDER.where(_is_next)
 _LEASE = (
     update(table)
     .where(is_open, _is_free)
     .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
     .returning(*_COLUMNS)
 )
-_LEASE_OF_VISIT = _LEASE.where(table.c.appointment_id == _its_id, _is_next)
+_LEASE_IN_ANY_ORDER = _LEASE.where(table.c.appointment_id == _its_id)
+_LEASE_OF_VISIT = _LEASE_IN_ANY_ORDER.where(_is_next)
 _LEASE_THESE = _LEASE.where(table.c.id.in_(bindparam("ids", expanding=True)))
 _LET_GO = (
     update(table)

@@ -44,7 +44,8 @@ _LIFELINE = {
 }
 """How soon a server that has gone silent is noticed: seconds, the last one milliseconds."""
 
-_MOST_ATTEMPTS = 16
+_LONGEST_WAIT = 4.0
+"""Seconds in which whoever was in the way should be through."""
 _LONGEST_PAUSE = 0.05
 """Seconds: a lock has its own queue, the pause need only part those who met."""
 
@@ -125,10 +126,10 @@ class PostgresSchema:
             return _TROUBLES.get(state) or _TROUBLES.get(state[:2])
         return _trouble_of_connecting(str(error.orig)) if _is_of_connection(error) else None
 
-    def pause_after(self, trouble: Trouble, attempt: int) -> float | None:
+    def pause_after(self, trouble: Trouble, attempt: int, waited: float) -> float | None:
         """After a collision a random part of a while that doubles; a lost connection once, now."""
         match trouble:
-            case Trouble.BUSY if attempt < _MOST_ATTEMPTS:
+            case Trouble.BUSY if waited < _LONGEST_WAIT:
                 return self._chance.uniform(0, min(0.005 * 2**attempt, _LONGEST_PAUSE))
             case Trouble.SILENT if attempt == 1:
                 return 0.0

@@ -72,7 +72,7 @@ class SqliteFile:
     def trouble_of(self, error: DBAPIError) -> Trouble | None:
         return trouble_of(error.orig)
 
-    def pause_after(self, trouble: Trouble, attempt: int) -> float | None:  # noqa: ARG002 - nothing passes by itself
+    def pause_after(self, trouble: Trouble, attempt: int, waited: float) -> float | None:  # noqa: ARG002 - nothing passes by itself
         return None
 
     def copy_file(self, copy: Path) -> bool:
