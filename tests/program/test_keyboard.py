@@ -35,6 +35,7 @@ SHOWN = {
     keyboard.PALETTE: words.tr("a part of its name, in any layout"),
     keyboard.SETTINGS: SETTINGS,
     keyboard.LANGUAGE: Words("en").tr("quit"),
+    keyboard.PATIENTS: words.tr("Patients of the clinic's register."),
 }
 """What stands on the screen after the action."""
 LIGHT = b"48;2;252;252;250"
@@ -132,11 +133,11 @@ def test_settings_are_written_into_the_file_and_are_there_at_the_next_start(
     path = tmp_path / "clinic.toml"
     before = clinic.configuration.read_text(encoding="utf-8")
     remark = "# light for the window desk"
-    written = f"{before}\n{remark}\n[keys]\nhelp = 'f2' # F1 is kept\n"
+    written = f"{before}\n{remark}\n[keys]\nhelp = 'f4' # F1 is kept\n"
     path.write_text(written, encoding="utf-8")
     with clinic.place.terminal("--config", str(path)) as terminal:
         open_desk(terminal)
-        terminal.wait_for("F2 ")
+        terminal.wait_for("F4 ")
         terminal.send("\x05")
         terminal.wait_for(SETTINGS)
         terminal.send("\x1b[B\x1b[C")

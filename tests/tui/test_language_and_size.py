@@ -42,6 +42,7 @@ async def test_every_screen_fits_and_keeps_its_bars(at_desk: AtDesk, size: tuple
             assert {len(line) for line in lines} == {width}, name
             assert "11:00" in lines[0], name
             assert any(key in lines[-1] for key in ("Enter", "Esc", "F1")), name
+            assert "…" not in lines[-1], name
 
 
 async def test_the_language_changes_in_place_on_every_screen(at_desk: AtDesk) -> None:
@@ -101,6 +102,16 @@ async def test_f1_explains_the_screen_one_is_on(at_desk: AtDesk) -> None:
         assert about.help()[0][:40] in terminal.seen()
         await terminal.press("f1")
         await terminal.comes("IntakeScreen")
+
+
+async def test_help_longer_than_the_terminal_is_read_to_its_end_by_keys(at_desk: AtDesk) -> None:
+    async with at_desk(size=(60, 20)) as terminal:
+        end = terminal.tr("Confirmed bookings are kept when the program is left.").split()[-1]
+        await terminal.press("f1")
+        await terminal.comes("HelpScreen")
+        assert end not in terminal.seen()
+        await terminal.press("end")
+        await terminal.sees(end)
 
 
 async def test_the_keys_line_names_only_keys_that_do_something(at_desk: AtDesk) -> None:

@@ -135,7 +135,7 @@ async def test_the_palette_does_what_its_line_says(at_desk: AtDesk) -> None:
         for action in ACTIONS:
             if not action.places and action is not keyboard.PALETTE:
                 assert terminal.tr(action.label) in terminal.seen()
-        await terminal.press("down", "enter")
+        await terminal.press("down", "down", "enter")
         await terminal.comes("SettingsScreen")
         await terminal.press("escape", "ctrl+p")
         await terminal.comes("PaletteScreen")

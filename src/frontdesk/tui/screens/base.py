@@ -77,9 +77,10 @@ class DeskScreen(Screen[Result]):
         raise NotImplementedError
 
     def actions(self) -> Sequence[Action]:
-        """What of the table of keys works here and now."""
-        here = (it for it in keyboard.ACTIONS if not it.places or self.PLACE in it.places)
-        return [it for it in here if self.check_action(it.name, ())]
+        """What of the table of keys works here and now, the screen's own first."""
+        own = [it for it in keyboard.ACTIONS if self.PLACE in it.places]
+        everywhere = [it for it in keyboard.ACTIONS if not it.places]
+        return [it for it in (*own, *everywhere) if self.check_action(it.name, ())]
 
     def key(self, action: Action) -> str:
         """The key of an action at this terminal."""

@@ -25,6 +25,7 @@ class HelpScreen(DeskScreen[None]):
     """Any of Esc, Enter and the key of help closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.HELP)]
+    AUTO_FOCUS = "VerticalScroll"
     DEFAULT_CSS = "HelpScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; }"
 
     def __init__(self, session: Session, about: DeskScreen[object]) -> None:
