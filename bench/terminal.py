@@ -123,6 +123,11 @@ class Terminal:
     def kill(self, signal_number: signal.Signals) -> None:
         os.kill(self.pid, signal_number)
 
+    def hang_up(self) -> None:
+        """Closes the terminal, as a window is closed or a line breaks."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDWR)
+
     def wait(self, patience: float = FAREWELL) -> int:
         """The exit code, negative for a signal. Raises TimeoutError if the program stays."""
         deadline = time.perf_counter() + patience

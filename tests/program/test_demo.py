@@ -104,6 +104,17 @@ def test_on_a_larger_terminal_a_number_may_be_typed_before_the_desk_is_open(
         assert LEAVES_ALTERNATE_SCREEN in bytes(desk.output)[-400:]
 
 
+def test_a_program_whose_terminal_is_closed_leaves_and_tidies_up(
+    place: Place, samples: Sequence[Sample]
+) -> None:
+    with place.terminal("demo") as desk:
+        desk.first_shown(EMPTY)
+        assert banner(book(desk, samples[0].number)) == BOOKED
+        desk.hang_up()
+        assert desk.wait(patience=30) == 0
+    assert place.left_behind() == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_stopped_program_gives_the_terminal_back_and_tidies_up(
     place: Place, number: signal.Signals

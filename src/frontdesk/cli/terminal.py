@@ -28,7 +28,7 @@ THEMES = ("dark", "light", "contrast", "mono")
 ESCAPE = 50
 """Milliseconds after which a lone Esc is no longer taken for the beginning of another key."""
 _FAREWELLS = [it for it in signal.Signals if it.name in {"SIGTERM", "SIGHUP"}]
-"""Being stopped and losing the terminal end the program in the order in which Ctrl+C does."""
+"""Being stopped and losing the terminal end the program as the quit key does."""
 
 
 def open_terminal(arguments: argparse.Namespace, words: Words) -> int:
@@ -84,7 +84,7 @@ def _run(
     app.prefer("spacing", spacing)
     guard.watch_threads(app.thread_broke)
     for farewell in _FAREWELLS:
-        signal.signal(farewell, lambda *_: signal.raise_signal(signal.SIGINT))
+        signal.signal(farewell, lambda *_: app.leave())
     try:
         code = app.run()
     finally:

@@ -84,9 +84,9 @@ class FrontdeskApp(WorkingApp, inherit_bindings=False):
     def get_driver_class(self) -> type[Driver]:
         if sys.platform == "win32":
             return super().get_driver_class()
-        from frontdesk.tui.driver import QuickEscape
+        from frontdesk.tui.driver import TerminalDriver
 
-        return QuickEscape
+        return TerminalDriver
 
     def get_default_screen(self) -> IntakeScreen:
         return self._home

@@ -18,10 +18,21 @@ class CrashingApp(LockableApp):
         super().__init__(session)
         self.failed: str | None = None
         """What the person at the terminal is told after the end, if it was not wanted."""
+        self._screens_loop: asyncio.AbstractEventLoop | None = None
 
     def on_mount(self) -> None:
         self._screens_loop = asyncio.get_running_loop()
         self._screens_loop.set_exception_handler(self._loop_broke)
+
+    def leave(self) -> None:
+        """As the quit key does, out of a signal or a thread: nobody is at this terminal any more.
+
+        Raises:
+            KeyboardInterrupt: nothing is shown yet.
+        """
+        if self._screens_loop is None:
+            raise KeyboardInterrupt
+        self._screens_loop.call_soon_threadsafe(self.exit, 0)
 
     def _fatal_error(self) -> None:
         """Ends without the values that Textual would print."""
@@ -38,7 +49,7 @@ class CrashingApp(LockableApp):
 
     def thread_broke(self, error: BaseException) -> None:
         """An error in a thread that nobody waits for is as any other."""
-        if isinstance(error, Exception) and self.is_running:
+        if isinstance(error, Exception) and self.is_running and self._screens_loop is not None:
             self._screens_loop.call_soon_threadsafe(self._handle_exception, error)
         else:
             log.note_error(log.Event.WENT_WRONG, error)
