@@ -55,7 +55,8 @@ class TerminalDriver(LinuxDriver):
                 if selector.select(STEP if alone > 0 else IDLE):
                     read = self._read()
                     if not read:
-                        self._loop.call_soon_threadsafe(self._app.exit, 0)
+                        if self.input_tty:
+                            self._loop.call_soon_threadsafe(self._app.exit, 0)
                         return
                     typed = decode(read)
                     alone = constants.ESCAPE_DELAY + STEP if typed else 0.0
