@@ -24,7 +24,7 @@ from typing import LiteralString
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from frontdesk.store import reference_tables
+from frontdesk.store import schema
 from frontdesk.store.engine import migrate
 
 ROLE = "clinic_5"
@@ -34,9 +34,7 @@ NOBODY = 65534
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 USER = NOBODY if IS_ROOT else None
 
-_EMPTY = "".join(
-    f"DELETE FROM {it.name};" for it in reversed(reference_tables.programme.metadata.sorted_tables)
-)
+_EMPTY = "".join(f"DELETE FROM {it.name};" for it in reversed(schema.TABLES))
 _SHAPE = """
     SELECT (SELECT array_agg(relname ORDER BY relname) FROM pg_class
              WHERE relnamespace = current_schema()::regnamespace),

@@ -17,7 +17,7 @@ from sqlalchemy import select, text
 
 from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.referral import Referral
-from frontdesk.store import appointments, journal, referrals, schema, tables
+from frontdesk.store import appointments, journal, referrals, schema
 from frontdesk.store.backup import ABANDONED, Backup, back_up
 from frontdesk.store.engine import Store
 from frontdesk.store.examination import Fault
@@ -37,10 +37,7 @@ Draft = Callable[..., Appointment]
 def rows_of(store: Store) -> Rows:
     """Every row of every table."""
     with store.reading() as db:
-        return {
-            it.name: sorted(map(tuple, db.execute(select(it))))
-            for it in tables.metadata.sorted_tables
-        }
+        return {it.name: sorted(map(tuple, db.execute(select(it)))) for it in schema.TABLES}
 
 
 def visits_in(store: Store) -> int:
@@ -343,7 +340,7 @@ def test_a_backup_by_a_newer_program_is_refused(
 def test_an_older_backup_is_brought_up_to_date_on_its_way(
     at_work: Store, made: Backup, tmp_path: Path
 ) -> None:
-    gone = [f"DROP TABLE {it.name}" for it in reversed(tables.metadata.sorted_tables)]
+    gone = [f"DROP TABLE {it.name}" for it in reversed(schema.TABLES)]
     execute_in(at_work, made.path, *gone, "DELETE FROM alembic_version")
     older = made.path.read_bytes()
     assert isinstance(restore(at_work, made.path, tmp_path / "b.db", replace=True), Restored)

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from shutil import copytree
-from typing import Any
-
 import pytest
-from textual.app import App
-from textual.pilot import Pilot
 
 from frontdesk.desk.answers import PatientDetails
-from frontdesk.tui.app import FrontdeskApp
-from frontdesk.tui.opening import Opened
-from frontdesk.words import Lang, Words
+from frontdesk.words import Lang
 
-from .conftest import Terminal, opened
+from .conftest import Album, Size, Steps, Terminal
 from .test_patients import at_confirmation, entered, look_for, namesake, open_card, open_visitor
-
-Steps = Callable[[Terminal], Awaitable[None]]
-Compare = Callable[..., bool]
 
 
 async def empty(terminal: Terminal) -> None:
@@ -74,26 +62,6 @@ LOOKS: list[tuple[Steps, tuple[int, int], Lang]] = [
 @pytest.mark.parametrize(
     "look", LOOKS, ids=lambda it: f"{it[0].__name__}-{it[1][0]}x{it[1][1]}-{it[2]}"
 )
-def test_screen(
-    snap_compare: Compare,
-    furnished: Path,
-    tmp_path: Path,
-    look: tuple[Steps, tuple[int, int], Lang],
-) -> None:
+def test_screen(album: Album, look: tuple[Steps, Size, Lang]) -> None:
     steps, size, lang = look
-    demos = []
-
-    async def open_desk() -> Opened:
-        demo, desk = await opened(Path(copytree(furnished, tmp_path / "clinic")), None)
-        demos.append(demo)
-        return desk
-
-    async def go(pilot: Pilot[Any]) -> None:
-        assert isinstance(app, FrontdeskApp)
-        await pilot.pause()
-        while app.session.opened is None:
-            await pilot.pause(0.01)
-        await steps(Terminal(app, pilot, demos[0]))
-
-    app: App[int] = FrontdeskApp(open_desk, Words(lang), "dark", demo=True)
-    assert snap_compare(app, run_before=go, terminal_size=size)
+    assert album.has(steps, size, lang=lang)

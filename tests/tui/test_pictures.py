@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from shutil import copytree
-from typing import Any
-
 import pytest
-from textual.app import App
-from textual.pilot import Pilot
 
-from frontdesk.tui.app import FrontdeskApp
-from frontdesk.tui.opening import Opened
-from frontdesk.words import Words
-
-from .conftest import Terminal, opened
-
-Steps = Callable[[Terminal], Awaitable[None]]
-Compare = Callable[..., bool]
+from .conftest import Album, Size, Steps, Terminal
 
 
 async def at_home(terminal: Terminal) -> None:
@@ -77,57 +63,24 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda it: f"
     [at_home, verdict, refused, several, times, confirmation, slip],
     ids=lambda it: it.__name__,
 )
-def test_screen(
-    snap_compare: Compare, furnished: Path, tmp_path: Path, steps: Steps, size: tuple[int, int]
-) -> None:
-    assert looks_the_same(snap_compare, furnished, tmp_path, steps, size)
+def test_screen(album: Album, steps: Steps, size: Size) -> None:
+    assert album.has(steps, size)
 
 
 @SIZES
 @pytest.mark.parametrize("theme", ["dark", "light", "contrast"])
-def test_settings(
-    snap_compare: Compare, furnished: Path, tmp_path: Path, theme: str, size: tuple[int, int]
-) -> None:
-    assert looks_the_same(snap_compare, furnished, tmp_path, settings, size, theme=theme)
+def test_settings(album: Album, theme: str, size: Size) -> None:
+    assert album.has(settings, size, theme=theme)
 
 
 @pytest.mark.parametrize("theme", ["dark", "mono"])
-def test_all_actions(snap_compare: Compare, furnished: Path, tmp_path: Path, theme: str) -> None:
-    assert looks_the_same(snap_compare, furnished, tmp_path, palette, (80, 24), theme=theme)
+def test_all_actions(album: Album, theme: str) -> None:
+    assert album.has(palette, (80, 24), theme=theme)
 
 
-def test_a_referral_with_lines_apart(
-    snap_compare: Compare, furnished: Path, tmp_path: Path
-) -> None:
+def test_a_referral_with_lines_apart(album: Album) -> None:
     async def apart(terminal: Terminal) -> None:
         terminal.app.prefer("spacing", "large")
         await several(terminal)
 
-    assert looks_the_same(snap_compare, furnished, tmp_path, apart, (80, 24))
-
-
-def looks_the_same(
-    snap_compare: Compare,
-    furnished: Path,
-    tmp_path: Path,
-    steps: Steps,
-    size: tuple[int, int],
-    *,
-    theme: str = "dark",
-) -> bool:
-    demos = []
-
-    async def open_desk() -> Opened:
-        demo, desk = await opened(Path(copytree(furnished, tmp_path / "clinic")), None)
-        demos.append(demo)
-        return desk
-
-    async def go(pilot: Pilot[Any]) -> None:
-        assert isinstance(app, FrontdeskApp)
-        await pilot.pause()
-        while app.session.opened is None:
-            await pilot.pause(0.01)
-        await steps(Terminal(app, pilot, demos[0]))
-
-    app: App[int] = FrontdeskApp(open_desk, Words("uk"), theme, demo=True)
-    return snap_compare(app, run_before=go, terminal_size=size)
+    assert album.has(apart, (80, 24))

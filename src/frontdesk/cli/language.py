@@ -16,7 +16,7 @@ def chosen(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> 
     wanted = (
         option(argv, "--lang")
         or environment.get("FRONTDESK_DESK__LANGUAGE")
-        or peek(option(argv, "--config"), "language", environment)
+        or peek(option(argv, "--config"), environment).get("language")
     )
     return next((lang for lang in LANGUAGES if lang == wanted), DEFAULT)
 
@@ -32,9 +32,9 @@ def option(argv: Sequence[str], name: str) -> str | None:
 
 
 def peek(
-    path: str | Path | None, key: str, environment: Mapping[str, str] = os.environ
-) -> str | None:
-    """A key of the file's `[desk]` section, if it is there and readable; never a complaint.
+    path: str | Path | None, environment: Mapping[str, str] = os.environ
+) -> Mapping[str, object]:
+    """The file's `[desk]` section, if it is there and readable; never a complaint.
 
     Without a `path` it is the file where the configuration usually lies.
     """
@@ -48,6 +48,5 @@ def peek(
 
         desk = tomllib.loads(text).get("desk", {})
     except (OSError, ValueError):
-        return None
-    value = desk.get(key) if isinstance(desk, dict) else None
-    return value if isinstance(value, str) else None
+        return {}
+    return desk if isinstance(desk, dict) else {}

@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import signal
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,10 +54,11 @@ def open_demo(arguments: argparse.Namespace, words: Words) -> int:
     return _run(opened, words, None, pin=None)
 
 
-def _wanted(key: str, configuration: Path | None, *, demo: bool) -> str | None:
-    """A setting of `[desk]` that the first paint needs, read raw; the demo has no file."""
+def _wanted(key: str, desk: Mapping[str, object]) -> str | None:
+    """A setting that the first paint needs, from the environment or the raw `[desk]` section."""
+    written = desk.get(key)
     named = os.environ.get(f"FRONTDESK_DESK__{key.upper()}")
-    return named or (None if demo else peek(configuration, key))
+    return named or (written if isinstance(written, str) else None)
 
 
 def _theme(wanted: str | None) -> str:
@@ -78,10 +80,9 @@ def _run(
     os.environ.setdefault("ESCDELAY", str(ESCAPE))
     from frontdesk.tui.app import FrontdeskApp
 
-    theme = _theme(_wanted("theme", configuration, demo=demo))
-    spacing = _wanted("spacing", configuration, demo=demo) or "normal"
-    app = FrontdeskApp(open_desk, words, theme, demo=demo, pin=pin)
-    app.prefer("spacing", spacing)
+    desk = {} if demo else peek(configuration)
+    app = FrontdeskApp(open_desk, words, _theme(_wanted("theme", desk)), demo=demo, pin=pin)
+    app.prefer("spacing", _wanted("spacing", desk) or "normal")
     guard.watch_threads(app.thread_broke)
     for farewell in _FAREWELLS:
         signal.signal(farewell, lambda *_: app.leave())

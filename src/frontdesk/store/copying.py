@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, RowMapping, TableClause, column, delete, select, table, text
 
-from frontdesk.store import reference_tables
+from frontdesk.store import schema
 from frontdesk.store.locks import lock_tables, take_time
 
 _AT_ONCE = 2000
@@ -15,8 +15,7 @@ _AT_ONCE = 2000
 
 # Without their types: what is written is what was read, to the letter.
 _PLAIN = {
-    it.name: table(it.name, *(column(part.name) for part in it.columns))
-    for it in reference_tables.programme.metadata.sorted_tables
+    it.name: table(it.name, *(column(part.name) for part in it.columns)) for it in schema.TABLES
 }
 """By name, each table after those that it refers to."""
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, Table, func, inspect, select, text
 
-from frontdesk.store import invariants, key_mark, schema, tables
+from frontdesk.store import invariants, key_mark, schema
 from frontdesk.store.engine import Store
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.invariants import Invariant
@@ -49,11 +49,11 @@ def examine(copy: Store, journal_reaches: int = 0) -> Examined:
     """
     with copy.reading() as db:
         found = schema.revision(db, copy.place)
-        if found != schema.HEAD or not tables.metadata.tables.keys() <= set(_tables(db)):
+        if found != schema.HEAD or not {it.name for it in schema.TABLES} <= set(_tables(db)):
             raise StoreError(Trouble.UNREADABLE, copy.place)
         if not _is_whole(db):
             return Examined(found, {}, (), (Fault.TORN,))
-        rows = {it.name: _count(db, it.name) for it in tables.metadata.sorted_tables}
+        rows = {it.name: _count(db, it) for it in schema.TABLES}
         faults = _faults(db, copy.key, is_short=rows["journal"] < journal_reaches)
         return Examined(found, rows, invariants.check_copy(db), tuple(faults))
 
@@ -62,8 +62,8 @@ def _tables(db: Connection) -> list[str]:
     return inspect(db).get_table_names()
 
 
-def _count(db: Connection, name: str) -> int:
-    return db.scalar(select(func.count()).select_from(tables.metadata.tables[name])) or 0
+def _count(db: Connection, table: Table) -> int:
+    return db.scalar(select(func.count()).select_from(table)) or 0
 
 
 def _is_whole(db: Connection) -> bool:

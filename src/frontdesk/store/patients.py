@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, bindparam, or_, select
 
 from frontdesk.domain.likeness import Alike, alike
 from frontdesk.domain.lookup import (
@@ -28,6 +28,7 @@ _LAST = "\U0010ffff"
 """Sorts behind every letter."""
 
 _IS_ENTRY = table.c.merged_into.is_(None)
+_MERGED_INTO = select(table.c.merged_into).where(table.c.id == bindparam("its_id"))
 
 
 def remember(db: Connection, patient: Patient) -> Patient:
@@ -35,7 +36,7 @@ def remember(db: Connection, patient: Patient) -> Patient:
 
     If that entry was merged meanwhile, the other one is changed.
     """
-    merged_into = db.scalar(select(table.c.merged_into).where(table.c.id == patient.id))
+    merged_into = db.scalar(_MERGED_INTO, {"its_id": patient.id})
     kept = replace(patient, id=merged_into) if merged_into else patient
     upsert(db, table, [row_of(kept)])
     return kept
@@ -64,8 +65,7 @@ _TOLD = ("surname", "first_name", "patronymic", "birth_date", "phone", "esoz_id"
 
 def by_id(db: Connection, patient_id: str) -> Patient | None:
     """The person of this entry, also if it was merged into another one."""
-    entry = select(table.c.merged_into).where(table.c.id == patient_id)
-    id_ = db.scalar(entry) or patient_id
+    id_ = db.scalar(_MERGED_INTO, {"its_id": patient_id}) or patient_id
     return next(iter(_found(db, select(table).where(table.c.id == id_))), None)
 
 

@@ -109,4 +109,4 @@ def _bring_up_to_date(copy: Store, path: Path) -> None:
 
 
 def _holds_anything(db: Connection) -> bool:
-    return any(db.scalar(select(exists(select(it)))) for it in tables.metadata.sorted_tables)
+    return any(db.scalar(select(exists(select(it)))) for it in schema.TABLES)

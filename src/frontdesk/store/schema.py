@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from frontdesk.store import reference_tables
 from frontdesk.store.database import Engines
 from frontdesk.store.failure import StoreError, Trouble
 
@@ -13,6 +14,9 @@ REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """All that this program knows, the oldest first. Alembic itself is imported only for a step."""
 
 HEAD = REVISIONS[-1]
+
+TABLES = tuple(reference_tables.programme.metadata.sorted_tables)
+"""Every table, whoever else has imported what: each after those that it refers to."""
 
 FRESH = "fresh"
 """There is nothing in it at all."""

@@ -27,13 +27,12 @@ from frontdesk.domain.cross_check import Check, cross_check
 from frontdesk.domain.patient import Name, read_date
 from frontdesk.tui.messages import Booked, LetGo
 from frontdesk.tui.safe import text, wrapped
-from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.screens.patient_fields import PatientFields, details_of
+from frontdesk.tui.screens.patient_form import PatientForm
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.field import Field
-from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.words import dates, labels, patients
 
@@ -50,20 +49,16 @@ class NotBooked:
     typed: PatientDetails
 
 
-class ConfirmScreen(DeskScreen[NotBooked]):
+class ConfirmScreen(PatientForm[NotBooked]):
     """The time is held for ninety seconds; nothing has been said to ЕСОЗ yet."""
 
-    AUTO_FOCUS = "#name"
     DEFAULT_CSS = """
     ConfirmScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
     ConfirmScreen #visit { margin: 0 0 1 0; }
     ConfirmScreen #warning { margin: 1 0 0 0; }
-    ConfirmScreen Candidates { margin: 1 0 0 0; }
     """
 
-    fields = getters.query_one(PatientFields)
     warning = getters.query_one("#warning", Lines)
-    candidates = getters.query_one(Candidates)
 
     def __init__(
         self,
@@ -97,17 +92,7 @@ class ConfirmScreen(DeskScreen[NotBooked]):
         self.look()
 
     def keys(self) -> Sequence[KeyLabel]:
-        tr = self.words.tr
-        enter, tab, esc = (
-            ("Enter", tr("book")),
-            ("Tab", tr("next field")),
-            ("Esc", tr("free the time")),
-        )
-        if self.candidates.has_focus:
-            return (("Enter", tr("take")), tab, esc)
-        if self.candidates.items:
-            return (enter, ("↓", tr("register")), esc, tab)
-        return (enter, tab, esc)
+        return self.form_keys(self.words.tr("book"), self.words.tr("free the time"))
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -117,13 +102,6 @@ class ConfirmScreen(DeskScreen[NotBooked]):
             tr("If the name differs from the referral, a line says so: compare with the document."),
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
         )
-
-    def action_down(self) -> None:
-        """From the name to those whom the register offers, else to the next field."""
-        if self.fields.name_entry.has_focus and self.candidates.items:
-            self.set_focus(self.candidates)
-        else:
-            self.focus_next()
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
@@ -155,8 +133,7 @@ class ConfirmScreen(DeskScreen[NotBooked]):
         if self._patient is None:
             identity, esoz_id = self.line.referral.identity, self.held.esoz_patient_id
             found = await self.session.desk.patients.candidates(typed, identity, esoz_id)
-        self.candidates.show(found)
-        self.query_one("KeysLine", Lines).renew()
+        self.show_candidates(found)
 
     @on(Candidates.Taken)
     def take(self, event: Candidates.Taken) -> None:
@@ -173,13 +150,6 @@ class ConfirmScreen(DeskScreen[NotBooked]):
         self.set_focus(self.fields.phone_entry)
         self.look()
         self.warning.renew()
-
-    @on(LineList.Left)
-    def up_to_the_name(self) -> None:
-        self.set_focus(self.fields.name_entry)
-
-    def on_descendant_focus(self) -> None:
-        self.query_one("KeysLine", Lines).renew()
 
     @work(group="confirm")
     async def confirm(self, details: PatientDetails) -> None:
