@@ -20,6 +20,7 @@ from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Kind, Operation
 from frontdesk.store import appointments, operations, patients, withdrawal
+from frontdesk.store.prepared import attempt
 
 NotConfirmed = WrongDetails | HoldLapsed | AlreadyBooked
 
@@ -44,10 +45,10 @@ class Confirming:
             done = _confirmed_before(db, holds)
             if done is not None:
                 return done
-            with db.begin_nested() as attempt:
+            with attempt(db) as confirming:
                 answer = self._confirmed(db, holds, patient)
                 if not isinstance(answer, tuple):
-                    attempt.rollback()
+                    confirming.undo()
             if not isinstance(answer, tuple):
                 self._free(db, holds)
                 return answer

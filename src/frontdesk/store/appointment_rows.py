@@ -12,6 +12,7 @@ from frontdesk.domain.freetime import span
 from frontdesk.domain.walltime import at, existing_cells
 from frontdesk.store import tables
 from frontdesk.store.journal import Actor, Facts
+from frontdesk.store.prepared import Columns
 
 _needed = tables.appointment_resource
 
@@ -28,7 +29,7 @@ resource_ids = (
 APPOINTMENTS = select(tables.appointment, resource_ids)
 
 
-def appointment_of(row: RowMapping) -> Appointment:
+def appointment_of(row: RowMapping | Columns) -> Appointment:
     """The appointment in a row of `APPOINTMENTS`."""
     table = tables.appointment.c
     return Appointment(

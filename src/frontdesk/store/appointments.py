@@ -21,6 +21,7 @@ from frontdesk.store.journal import Action, Actor
 from frontdesk.store.locks import lock_resources
 from frontdesk.store.moves import changed, ended, is_busy, need, record, resource_days
 from frontdesk.store.occupancy import take_cells
+from frontdesk.store.prepared import attempt, change, fetch_mappings, fetch_value
 from frontdesk.store.upsert import inserted_unless_there
 
 HOLD = timedelta(seconds=90)
@@ -74,10 +75,10 @@ def appointment(db: Connection, appointment_id: str) -> Appointment:
     Raises:
         KeyError: there is none.
     """
-    row = db.execute(_BY_ID, {"its_id": appointment_id}).mappings().one_or_none()
-    if row is None:
+    rows = fetch_mappings(db, _BY_ID, {"its_id": appointment_id})
+    if not rows:
         raise KeyError(appointment_id)
-    return appointment_of(row)
+    return appointment_of(rows[0])
 
 
 def find_live(db: Connection, referral_id: str) -> Appointment | None:
@@ -87,7 +88,7 @@ def find_live(db: Connection, referral_id: str) -> Appointment | None:
 
 def live_under(db: Connection, referral_id: str) -> tuple[Appointment, ...]:
     """The visits that stand under the referral, by session; holds that ran out are left out."""
-    rows = db.execute(_LIVE_UNDER, {"referral": referral_id, "moment": now(db)}).mappings()
+    rows = fetch_mappings(db, _LIVE_UNDER, {"referral": referral_id, "moment": now(db)})
     return tuple(appointment_of(row) for row in rows)
 
 
@@ -115,10 +116,10 @@ def hold_all(
     moment = now(db)
     _expire_holds(db, moment, actor)
     held = [replace(it, state=State.HELD, hold_until=moment + HOLD) for it in drafts]
-    with db.begin_nested() as attempt:
+    with attempt(db) as holding:
         for at, it in enumerate(held):
             if not (_insert(db, it, actor, moment) and take_cells(db, it)):
-                attempt.rollback()
+                holding.undo()
                 return NotFree(at)
     calendar.touch(db, frozenset().union(*map(resource_days, held)))
     for it in held:
@@ -143,7 +144,7 @@ def confirm(
     state = State.CLAIMING if claim is Claim.PENDING else State.BOOKED
     following = replace(held, state=state, claim=claim, patient_id=patient_id, hold_until=None)
     try:
-        with db.begin_nested():
+        with attempt(db):
             return changed(db, held, following, Action.CONFIRM, actor) or Lapsed()
     except IntegrityError:
         if not is_busy(db, following):
@@ -225,14 +226,14 @@ def _settled(state: State) -> State:
 def _insert(db: Connection, held: Appointment, actor: Actor, moment: datetime) -> bool:
     """False if a unique index refuses it: the referral has a visit."""
     insert_it = inserted_unless_there(db, tables.appointment)
-    if not db.execute(insert_it, row_of(held, actor, moment)).rowcount:
+    if not change(db, insert_it, row_of(held, actor, moment)):
         return False
     need(db, held)
     return True
 
 
 def _expire_holds(db: Connection, moment: datetime, actor: Actor) -> None:
-    for row in db.execute(_EXPIRED_BY, {"moment": moment}).mappings().all():
+    for row in fetch_mappings(db, _EXPIRED_BY, {"moment": moment}):
         held = appointment_of(row)
         ended(db, held, _cancelled(held, held.claim, EXPIRED), Action.EXPIRE, actor)
 
@@ -246,4 +247,4 @@ def _claim_without_visit(db: Connection, before: Appointment) -> Claim:
 
 
 def _is_owed(db: Connection, appointment_id: str) -> bool:
-    return bool(db.scalar(_OWED, {"its_id": appointment_id}))
+    return bool(fetch_value(db, _OWED, {"its_id": appointment_id}))

@@ -15,6 +15,7 @@ from frontdesk.store.journal import Action, Actor
 from frontdesk.store.locks import lock_resources
 from frontdesk.store.moves import changed, forget_need, is_busy, need, resource_days
 from frontdesk.store.occupancy import free_cells, take_cells
+from frontdesk.store.prepared import attempt
 
 MOVABLE = frozenset({State.CLAIMING, State.BOOKED})
 """A visit that is promised and has not begun."""
@@ -42,13 +43,13 @@ def move(db: Connection, appointment_id: str, to: Appointment, actor: Actor) -> 
         overbooked_because=None,
     )
     lock_resources(db, {*before.resource_ids, *moved.resource_ids})
-    with db.begin_nested() as attempt:
+    with attempt(db) as moving:
         free_cells(db, before.id)
         forget_need(db, before.id)
         need(db, moved)
         after = _relocated(db, before, moved, actor) if take_cells(db, moved) else None
         if after is None:
-            attempt.rollback()
+            moving.undo()
     return after
 
 
@@ -83,7 +84,7 @@ def _relocated(
     """Writes where and when it is now; None if the patient has another visit at that time."""
     table = tables.appointment
     try:
-        with db.begin_nested():
+        with attempt(db):
             place = {"doctor_id": moved.doctor_id, **place_of(moved)}
             db.execute(update(table).where(table.c.id == before.id).values(place))
             after = changed(db, before, moved, Action.MOVE, actor)

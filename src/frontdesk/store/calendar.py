@@ -12,6 +12,7 @@ from frontdesk.domain.clinic import Resource
 from frontdesk.domain.freetime import CELLS, DayException, Mask, Template
 from frontdesk.store import tables
 from frontdesk.store.locks import lock_numbering
+from frontdesk.store.prepared import change, fetch_value
 from frontdesk.store.upsert import upsert
 
 ResourceDay = tuple[str, date]
@@ -149,12 +150,12 @@ def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
 def announce(db: Connection) -> None:
     """Tells the other terminals, when this commits, that something is not as it was."""
     if db.dialect.name == "postgresql":
-        db.execute(_ANNOUNCE)
+        change(db, _ANNOUNCE)
 
 
 def last_change(db: Connection) -> int:
     """The number of the last change of any resource's day; 0 if there was none."""
-    return db.scalar(_LAST_CHANGE) or 0
+    return fetch_value(db, _LAST_CHANGE) or 0
 
 
 def changes_since(db: Connection, seq: int) -> tuple[int, frozenset[ResourceDay]]:

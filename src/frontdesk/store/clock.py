@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Transaction, func, select
 
+from frontdesk.store.prepared import fetch_value
+
 Clock = Callable[[], datetime]
 """Gives aware UTC moments."""
 
@@ -22,7 +24,7 @@ def now(db: Connection) -> datetime:
         return clock()
     asked: _Asked | None = db.info.get(_ASKED)
     if asked is None or asked.transaction is not db.get_transaction():
-        moment = datetime.fromisoformat(str(db.scalar(_NOW[db.dialect.name])))
+        moment = datetime.fromisoformat(str(fetch_value(db, _NOW[db.dialect.name])))
         asked = db.info[_ASKED] = _Asked(db.get_transaction(), moment)
     return asked.moment
 

@@ -60,6 +60,20 @@ class StoreError(Exception):
         """The file, or the host and the name of the database."""
 
 
+def say_no_details(error: BaseException) -> str | None:
+    """Takes a row's values, people's names in the end, out of what PostgreSQL says of an error.
+
+    What it says then: the code and, where one was hurt, the constraint.
+    """
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return None
+    diagnostics = getattr(error, "diag", None)
+    said = f"{state} {getattr(diagnostics, 'constraint_name', None) or ''}".strip()
+    error.args = (said,)
+    return said
+
+
 def trouble_of_file(error: OSError) -> Trouble:
     """Why a file could not be created or opened."""
     match error.errno:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 
 from frontdesk.store.columns import instant_text
 from frontdesk.store.locks import lock_numbering, take_time
+from frontdesk.store.prepared import change_each, fetch
 from frontdesk.store.tables import journal as table
 
 _LAST = select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
@@ -96,7 +97,7 @@ class Chain:
 def append(db: Connection, entries: Iterable[Entry]) -> None:
     """Writes the entries in their order, in the transaction of what they tell."""
     lock_numbering(db)
-    written, previous = db.execute(_LAST).one_or_none() or (0, "")
+    written, previous = next(iter(fetch(db, _LAST)), (0, ""))
     rows = []
     for seq, entry in enumerate(entries, start=written + 1):
         row = {
@@ -112,8 +113,7 @@ def append(db: Connection, entries: Iterable[Entry]) -> None:
         }
         previous = _hash(row)
         rows.append({**row, "hash": previous})
-    if rows:
-        db.execute(_WRITE, rows)
+    change_each(db, _WRITE, rows)
 
 
 def verify(db: Connection) -> Chain:

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
+from frontdesk.store.prepared import change
+
 QUEUE = "2s"
 """Less than a statement may take; who takes his time (`take_time`) waits without end here, too."""
 
@@ -66,4 +68,4 @@ def take_time(db: Connection) -> None:
 
 def _lock(db: Connection, *what: str) -> None:
     if db.dialect.name == "postgresql":
-        db.execute(_LOCK, {"all": list(what), "queue": QUEUE})
+        change(db, _LOCK, {"all": list(what), "queue": QUEUE})

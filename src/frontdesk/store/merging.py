@@ -13,6 +13,7 @@ from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
 from frontdesk.store.moves import changed, is_busy
+from frontdesk.store.prepared import attempt
 from frontdesk.store.tables import patient as table
 
 
@@ -41,9 +42,9 @@ def merge(
     entry, into = patients.by_id(db, entry_id), patients.by_id(db, into_id)
     if entry is None or into is None:
         return NotTwoEntries()
-    with db.begin_nested() as attempt:
+    with attempt(db) as moving:
         if not _hand_over_visits(db, entry_id, into_id, actor):
-            attempt.rollback()
+            moving.undo()
             return VisitsCollide()
     older = or_(table.c.id == entry_id, table.c.merged_into == entry_id)
     db.execute(update(table).where(older).values(merged_into=into_id))
@@ -60,7 +61,7 @@ def _hand_over_visits(db: Connection, entry_id: str, into_id: str, actor: Actor)
     for before in [appointment_of(row) for row in rows.mappings()]:
         after = replace(before, patient_id=into_id)
         try:
-            with db.begin_nested():
+            with attempt(db):
                 changed(db, before, after, Action.MERGE, actor)
         except IntegrityError:
             if not is_busy(db, after):

@@ -15,6 +15,7 @@ from frontdesk.store.appointment_rows import difference, standing_of
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
 from frontdesk.store.occupancy import free_cells
+from frontdesk.store.prepared import change, change_each, fetch_value
 
 _visit, _needed = tables.appointment, tables.appointment_resource
 
@@ -71,12 +72,12 @@ def record(
 def need(db: Connection, it: Appointment) -> None:
     """Writes down the resources that the visit needs."""
     rows = [{"appointment_id": it.id, "resource_id": id_} for id_ in it.resource_ids]
-    db.execute(_NEED, rows)
+    change_each(db, _NEED, rows)
 
 
 def forget_need(db: Connection, appointment_id: str) -> None:
     """Forgets what it needed, before it needs something else."""
-    db.execute(_FORGET_NEED, {"its_id": appointment_id})
+    change(db, _FORGET_NEED, {"its_id": appointment_id})
 
 
 def resource_days(it: Appointment) -> frozenset[calendar.ResourceDay]:
@@ -87,7 +88,7 @@ def resource_days(it: Appointment) -> frozenset[calendar.ResourceDay]:
 def is_busy(db: Connection, it: Appointment) -> bool:
     """Whether the patient has another visit at that time."""
     same_time = {"patient": it.patient_id, "on": it.day, "start": it.start}
-    return bool(db.scalar(_BUSY, same_time))
+    return bool(fetch_value(db, _BUSY, same_time))
 
 
 def _moved(db: Connection, before: Appointment, following: Appointment) -> Appointment | None:
@@ -100,4 +101,4 @@ def _moved(db: Connection, before: Appointment, following: Appointment) -> Appoi
         raise ValueError("a move that the lattice forbids")
     after = replace(following, version=before.version + 1)
     unmoved = {"its_id": before.id, "was_version": before.version, "was_state": before.state}
-    return after if db.execute(_MOVE, {**unmoved, **standing_of(after)}).rowcount else None
+    return after if change(db, _MOVE, {**unmoved, **standing_of(after)}) else None

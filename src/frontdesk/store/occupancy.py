@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.freetime import CELL
 from frontdesk.store import tables
+from frontdesk.store.prepared import change, change_each, fetch
 from frontdesk.store.upsert import inserted_unless_there
 
 Cell = tuple[str, int]
@@ -47,7 +48,7 @@ def take_cells(db: Connection, appointment: Appointment) -> bool:
 
 
 def free_cells(db: Connection, appointment_id: str) -> None:
-    db.execute(_FREE, {"its_id": appointment_id})
+    change(db, _FREE, {"its_id": appointment_id})
 
 
 def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int) -> int:
@@ -62,16 +63,15 @@ def _take(db: Connection, appointment: Appointment, asked: list[Cell], lane: int
         }
         for resource_id, cell in asked
     ]
-    return db.execute(inserted_unless_there(db, tables.occupancy), rows).rowcount if rows else 0
+    return change_each(db, inserted_unless_there(db, tables.occupancy), rows)
 
 
 def _cells_of(db: Connection, appointment: Appointment) -> set[Cell]:
-    rows = db.execute(_TAKEN, {"its_id": appointment.id})
-    return {(resource_id, cell) for resource_id, cell in rows}
+    return {(id_, cell) for id_, cell in fetch(db, _TAKEN, {"its_id": appointment.id})}
 
 
 def _lanes(db: Connection, appointment: Appointment) -> dict[str, int]:
     """How many visits each of its resources can hold at one moment; more if it is overbooked."""
     overbooked = appointment.overbooked_because is not None
-    rows = db.execute(_LANES, {"its_id": appointment.id})
+    rows = fetch(db, _LANES, {"its_id": appointment.id})
     return {id_: most if overbooked else lanes for id_, lanes, most in rows}

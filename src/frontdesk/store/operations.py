@@ -32,6 +32,7 @@ from frontdesk.domain.protocol import (
 from frontdesk.store import appointments, referrals
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Actor
+from frontdesk.store.prepared import change, fetch, fetch_value
 from frontdesk.store.tables import is_open
 from frontdesk.store.tables import operation as table
 
@@ -120,12 +121,12 @@ def open_operation(db: Connection, operation: Operation, due_at: datetime | None
         "created_at": _after_all(db, operation.referral_id, moment),
         "due_at": due_at or moment,
     }
-    db.execute(_OWE, {**fixed, **_progress_of(operation)})
+    change(db, _OWE, {**fixed, **_progress_of(operation)})
 
 
 def make_due(db: Connection, appointment_id: str) -> None:
     """Makes the visit's open operation due now."""
-    db.execute(_MAKE_DUE, {"its_id": appointment_id, "moment": now(db)})
+    change(db, _MAKE_DUE, {"its_id": appointment_id, "moment": now(db)})
 
 
 def operation(db: Connection, operation_id: str) -> Operation:
@@ -157,8 +158,8 @@ def due(db: Connection, owner: str, seconds: float, limit: int = 20) -> tuple[Op
 def lease(db: Connection, appointment_id: str, owner: str, seconds: float) -> Operation | None:
     """Leases the visit's open operation, due or not; None if it has none or another has it."""
     taken = {"its_id": appointment_id, **_lease(owner, now(db), seconds)}
-    row = db.execute(_LEASE_OF_VISIT, taken).one_or_none()
-    return None if row is None else Operation(*row)
+    rows = fetch(db, _LEASE_OF_VISIT, taken)
+    return Operation(*rows[0]) if rows else None
 
 
 def let_go(db: Connection, appointment_ids: Collection[str], owner: str) -> None:
@@ -200,7 +201,7 @@ def keep(
         "one": operation.kind,
         "other": _BEFORE.get(operation.kind, operation.kind),
     }
-    return db.execute(_KEEP, {**mine, **values}).rowcount > 0
+    return change(db, _KEEP, {**mine, **values}) > 0
 
 
 def settle(
@@ -231,7 +232,7 @@ def _progress_of(operation: Operation) -> dict[str, object]:
 
 def _after_all(db: Connection, referral_id: str, moment: datetime) -> datetime:
     """A time of creation behind the referral's open operations, even if the clock went back."""
-    last: datetime | None = db.scalar(_LATEST, {"referral": referral_id})
+    last: datetime | None = fetch_value(db, _LATEST, {"referral": referral_id})
     return moment if last is None else max(moment, last + timedelta(milliseconds=1))
 
 

@@ -21,6 +21,7 @@ from frontdesk.domain.patient import Name, Patient, Phone, sort_key
 from frontdesk.store import journal
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
+from frontdesk.store.prepared import fetch_value
 from frontdesk.store.tables import patient as table
 from frontdesk.store.upsert import upsert
 
@@ -36,7 +37,7 @@ def remember(db: Connection, patient: Patient) -> Patient:
 
     If that entry was merged meanwhile, the other one is changed.
     """
-    merged_into = db.scalar(_MERGED_INTO, {"its_id": patient.id})
+    merged_into = fetch_value(db, _MERGED_INTO, {"its_id": patient.id})
     kept = replace(patient, id=merged_into) if merged_into else patient
     upsert(db, table, [row_of(kept)])
     return kept
@@ -65,7 +66,7 @@ _TOLD = ("surname", "first_name", "patronymic", "birth_date", "phone", "esoz_id"
 
 def by_id(db: Connection, patient_id: str) -> Patient | None:
     """The person of this entry, also if it was merged into another one."""
-    id_ = db.scalar(_MERGED_INTO, {"its_id": patient_id}) or patient_id
+    id_ = fetch_value(db, _MERGED_INTO, {"its_id": patient_id}) or patient_id
     return next(iter(_found(db, select(table).where(table.c.id == id_))), None)
 
 

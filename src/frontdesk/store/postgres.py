@@ -20,8 +20,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from frontdesk.store import schema
 from frontdesk.store.database import Engines, Mark
-from frontdesk.store.failure import StoreError, Trouble
+from frontdesk.store.failure import StoreError, Trouble, say_no_details
 from frontdesk.store.locks import lock_migration
+from frontdesk.store.prepared import fetch_value
 
 if TYPE_CHECKING:
     from frontdesk.store.impatient import ImpatientConnection
@@ -140,7 +141,7 @@ class PostgresSchema:
         return False
 
     def mark(self, db: Connection) -> Mark | None:
-        mark: Mark | None = db.scalar(_MARK)
+        mark: Mark | None = fetch_value(db, _MARK)
         return mark
 
     def has_committed(self, db: Connection, mark: Mark) -> bool | None:
@@ -178,14 +179,8 @@ def _is_local(url: URL) -> bool:
 
 
 def _say_no_details(context: ExceptionContext) -> None:
-    """PostgreSQL adds the row's values to a message: people's names, in the end, in a log."""
-    state = getattr(context.original_exception, "sqlstate", None)
-    if state is None:
-        return
-    diagnostics = getattr(context.original_exception, "diag", None)
-    said = f"{state} {getattr(diagnostics, 'constraint_name', None) or ''}".strip()
-    context.original_exception.args = (said,)
-    if context.sqlalchemy_exception is not None:
+    said = say_no_details(context.original_exception)
+    if said is not None and context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (said,)
 
 

@@ -17,6 +17,7 @@ from frontdesk.domain.number import Number
 from frontdesk.domain.referral import Identity, Referral, StateChange
 from frontdesk.store import tables
 from frontdesk.store.columns import instant_text
+from frontdesk.store.prepared import fetch
 from frontdesk.store.sealing import NumberKey
 from frontdesk.store.tables import referral as table
 from frontdesk.store.upsert import upsert
@@ -97,7 +98,7 @@ def remember_all(
 def lock(db: Connection, referral_id: str) -> None:
     """Until the transaction ends, nobody else books or owes anything under the referral."""
     if db.dialect.name == "postgresql":
-        db.execute(_LOCK, {"its_id": referral_id})
+        fetch(db, _LOCK, {"its_id": referral_id})
 
 
 def number_of(db: Connection, referral_id: str, key: NumberKey) -> Number | None:
@@ -121,12 +122,12 @@ def forget_idle_numbers(db: Connection, moment: datetime, referral_id: str | Non
     A referral that another terminal is just working with is left to a later time.
     """
     if referral_id is None:
-        ids = db.scalars(_IDLE, {"moment": moment}).all()
+        idle = fetch(db, _IDLE, {"moment": moment})
     else:
-        ids = db.scalars(_IDLE_ONE, {"moment": moment, "its_id": referral_id}).all()
-    if ids:
+        idle = fetch(db, _IDLE_ONE, {"moment": moment, "its_id": referral_id})
+    if idle:
         # Asked once more: before we had the rows, somebody may have booked.
-        db.execute(_FORGET, {"moment": moment, "ids": ids})
+        db.execute(_FORGET, {"moment": moment, "ids": [id_ for (id_,) in idle]})
 
 
 def referral_of(row: RowMapping, number: str) -> Referral:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table
 
+from frontdesk.store.prepared import change_each
+
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
@@ -23,14 +25,12 @@ def inserted_unless_there(db: Connection, table: Table) -> Insert:
 
 def upsert(db: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Inserts the rows, or gives those with the same primary key these values."""
-    if rows:
-        db.execute(_upserting(db.dialect.name, table), [dict(row) for row in rows])
+    change_each(db, _upserting(db.dialect.name, table), rows)
 
 
 @cache
 def _unless_there(dialect: str, table: Table) -> Insert:
-    statement = _insert(dialect, table).on_conflict_do_nothing()
-    return statement.execution_options(preserve_rowcount=True)
+    return _insert(dialect, table).on_conflict_do_nothing()
 
 
 @cache

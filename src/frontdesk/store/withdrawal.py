@@ -11,6 +11,7 @@ from frontdesk.domain.protocol import Kind, Operation, Progress
 from frontdesk.store import appointments, operations, referrals
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Actor
+from frontdesk.store.prepared import change, fetch
 from frontdesk.store.tables import appointment as visit
 from frontdesk.store.tables import is_open, standing
 from frontdesk.store.tables import operation as table
@@ -80,7 +81,7 @@ def cancel(
     if not may_become(before.state, State.CANCELLED):
         return None
     its_own = {"its_id": appointment_id}
-    db.execute(_CLOSE_NOT_BEGUN, its_own)
+    change(db, _CLOSE_NOT_BEGUN, its_own)
     others = db.scalars(_IN_NEED, {**its_own, "referral": referral_id}).all()
     if others:
         # What may have been sent for this visit counts as sent for those, whoever works on them.
@@ -93,7 +94,7 @@ def cancel(
 
 def _let_go(db: Connection, before: Appointment, operation_id: str) -> None:
     """Nobody needs the referral any more: what is ours, or may become it, is seen to."""
-    db.execute(_WATCH, {"its_id": before.id, "moment": now(db)})
+    change(db, _WATCH, {"its_id": before.id, "moment": now(db)})
     if before.claim is Claim.OURS and before.referral_id is not None:
         release = Operation(operation_id, Kind.RELEASE, before.id, before.referral_id)
         operations.open_operation(db, release)
@@ -106,7 +107,7 @@ def inherit(db: Connection, claim: Operation, actor: Actor) -> Operation:
     counts as sent, so that it is not forgotten should the new visit be cancelled as well.
     """
     under = {"referral": claim.referral_id}
-    visits = {*db.scalars(_CLOSE_SPARED, under), *db.scalars(_STRANDED, under)}
+    visits = {id_ for (id_,) in (*fetch(db, _CLOSE_SPARED, under), *fetch(db, _STRANDED, under))}
     for appointment_id in visits:
         appointments.let_referral_go(db, appointment_id, actor)
     return replace(claim, progress=Progress.SENT) if visits else claim
