@@ -37,7 +37,7 @@ Process = Callable[[Any], object]
 def fetch(db: Connection, statement: Statement, values: Values = {}) -> list[Row]:  # noqa: B006 - nobody changes it
     """The rows that it returns."""
     ready = _ready(db.dialect, statement, values)
-    with _cursor(db) as cursor:
+    with _cursor(_begun(db)) as cursor:
         cursor.execute(ready.sql, ready.bound(values))
         return [ready.read(row) for row in cursor.fetchall()]
 
@@ -57,7 +57,7 @@ def fetch_value(db: Connection, statement: Statement, values: Values = {}) -> An
 def change(db: Connection, statement: Statement, values: Values = {}) -> int:  # noqa: B006 - nobody changes it
     """How many rows it changed."""
     ready = _ready(db.dialect, statement, values)
-    with _cursor(db) as cursor:
+    with _cursor(_begun(db)) as cursor:
         cursor.execute(ready.sql, ready.bound(values))
         return cursor.rowcount
 
@@ -67,7 +67,7 @@ def change_each(db: Connection, statement: Statement, rows: Sequence[Values]) ->
     if not rows:
         return 0
     ready = _ready(db.dialect, statement, rows[0])
-    with _cursor(db) as cursor:
+    with _cursor(_begun(db)) as cursor:
         cursor.executemany(ready.sql, [ready.bound(row) for row in rows])
         return cursor.rowcount
 
@@ -86,7 +86,7 @@ class Attempt:
 @contextmanager
 def attempt(db: Connection) -> Iterator[Attempt]:
     """A savepoint: undone if an exception leaves the block, or if it is told to."""
-    _say(db, "SAVEPOINT attempt")
+    say(_begun(db), "SAVEPOINT attempt")
     it = Attempt()
     try:
         yield it
@@ -97,15 +97,16 @@ def attempt(db: Connection) -> Iterator[Attempt]:
     if it.is_undone:
         _undo(db)
     else:
-        _say(db, "RELEASE SAVEPOINT attempt")
+        say(db, "RELEASE SAVEPOINT attempt")
 
 
 def _undo(db: Connection) -> None:
-    _say(db, "ROLLBACK TO SAVEPOINT attempt")
-    _say(db, "RELEASE SAVEPOINT attempt")
+    say(db, "ROLLBACK TO SAVEPOINT attempt")
+    say(db, "RELEASE SAVEPOINT attempt")
 
 
-def _say(db: Connection, sql: str) -> None:
+def say(db: Connection, sql: str) -> None:
+    """A word to the engine itself, about the transaction."""
     with _cursor(db) as cursor:
         cursor.execute(sql)
 
@@ -184,10 +185,15 @@ def _impl(type_: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return type_.dialect_impl(dialect)
 
 
-@contextmanager
-def _cursor(db: Connection) -> Iterator[DBAPICursor]:
+def _begun(db: Connection) -> Connection:
+    """As SQLAlchemy has it: what is asked first begins the transaction."""
     if not db.in_transaction():
         db.begin()
+    return db
+
+
+@contextmanager
+def _cursor(db: Connection) -> Iterator[DBAPICursor]:
     connection = db.connection
     try:
         cursor = connection.cursor()

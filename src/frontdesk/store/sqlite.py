@@ -16,6 +16,7 @@ from frontdesk.store import schema
 from frontdesk.store.database import Engines, Mark
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.opening import Opening, best_driver, trouble_of
+from frontdesk.store.prepared import say
 from frontdesk.store.queue import queued
 
 _WRITES = "frontdesk_writes"
@@ -29,6 +30,7 @@ class SqliteFile:
 
     def __init__(self, path: Path, driver: ModuleType | None, cipher_key: bytes | None) -> None:
         self._opening = Opening(path, driver or best_driver(), cipher_key)
+        self._turns = path.with_name(f"{path.name}.lock")
 
     @property
     def place(self) -> Path:
@@ -53,7 +55,7 @@ class SqliteFile:
             schema.bring_up_to_date(engines, self.place)
 
     def turn(self) -> AbstractContextManager[None]:
-        return queued(self.place.with_name(f"{self.place.name}.lock"))
+        return queued(self._turns)
 
     def changes(self, closing: Event) -> Iterator[None]:
         with (
@@ -89,4 +91,4 @@ class SqliteFile:
 
 def _begin(db: Connection) -> None:
     writes = db.get_execution_options().get(_WRITES, False)
-    db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    say(db, "BEGIN IMMEDIATE" if writes else "BEGIN")
