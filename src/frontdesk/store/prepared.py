@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, TextClause, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import TypeEngine
@@ -91,7 +91,7 @@ def attempt(db: Connection) -> Iterator[Attempt]:
     try:
         yield it
     except BaseException:
-        with suppress(DBAPIError):  # a full disk, a lost connection: all of it is undone already
+        with suppress(SQLAlchemyError):  # a full disk, a lost connection: all of it is undone already
             _undo(db)
         raise
     if it.is_undone:
