@@ -91,7 +91,7 @@ def attempt(db: Connection) -> Iterator[Attempt]:
     try:
         yield it
     except BaseException:
-        with suppress(SQLAlchemyError):  # a full disk, a lost connection: all of it is undone already
+        with suppress(SQLAlchemyError):  # a lost connection: all is undone already
             _undo(db)
         raise
     if it.is_undone:
