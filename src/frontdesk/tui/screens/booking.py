@@ -25,6 +25,7 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.tui.safe import EMPTY, row, spread, text
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.themes import Role
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.panes import Panes
@@ -92,6 +93,10 @@ class BookingScreen(DeskScreen[None]):
             ("←→", tr("doctor, day, time")),
             ("Esc", tr("back")),
         )
+
+    @property
+    def sight(self) -> Sight:
+        return Sight.TIMES
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr

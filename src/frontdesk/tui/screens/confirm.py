@@ -31,6 +31,7 @@ from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.screens.patient_fields import PatientFields, details_of
 from frontdesk.tui.screens.patient_form import PatientForm
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.field import Field
 from frontdesk.tui.widgets.lines import Lines
@@ -93,6 +94,10 @@ class ConfirmScreen(PatientForm[NotBooked]):
 
     def keys(self) -> Sequence[KeyLabel]:
         return self.form_keys(self.words.tr("book"), self.words.tr("free the time"))
+
+    @property
+    def sight(self) -> Sight:
+        return Sight.PATIENT
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr

@@ -17,6 +17,7 @@ from frontdesk.tui.safe import EMPTY, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.session import Session
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
 
@@ -37,6 +38,10 @@ class HelpScreen(DeskScreen[None]):
 
     def keys(self) -> Sequence[KeyLabel]:
         return (("Esc", self.words.tr("back")),)
+
+    @property
+    def sight(self) -> Sight:
+        return Sight.HELP
 
     def help(self) -> Sequence[str]:
         return self._about.help()

@@ -20,6 +20,7 @@ from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, Facts, laid_out
 from frontdesk.tui.screens.resending import Resending
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -111,6 +112,16 @@ class ReferralScreen(DeskScreen[Back]):
             ),
             tr("The next number can be typed or scanned at once."),
         )
+
+    @property
+    def sight(self) -> Sight:
+        match self.verdict.booking:
+            case Booking.YES:
+                return Sight.USABLE
+            case Booking.NO | Booking.PAID_ONLY:
+                return Sight.REFUSED
+            case _:
+                return Sight.OTHER
 
     @property
     def verdict(self) -> Verdict:

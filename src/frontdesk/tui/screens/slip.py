@@ -21,6 +21,7 @@ from frontdesk.tui.safe import EMPTY, copy, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.themes import Role
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
@@ -76,6 +77,10 @@ class SlipScreen(DeskScreen[None]):
         if self.visit.is_to_come:
             keys.append((self.key(keyboard.COPY), tr("message")))
         return keys
+
+    @property
+    def sight(self) -> Sight:
+        return Sight.SLIP
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
