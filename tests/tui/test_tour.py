@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from frontdesk.greeting import Greeting
+from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.tour import Step
 from frontdesk.words import tour
 
@@ -119,3 +121,37 @@ def test_a_greeting_that_cannot_be_remembered_harms_nobody(tmp_path: Path) -> No
     assert greeting.is_due
     greeting.answered()
     assert greeting.is_due
+
+
+async def test_help_says_first_what_to_do_now_in_two_sentences(at_desk: AtDesk) -> None:
+    async with at_desk(size=(80, 24)) as terminal:
+        for keys, name in (
+            ((), "IntakeScreen"),
+            (("down", "enter"), "ReferralScreen"),
+            (("enter",), "BookingScreen"),
+            (("enter",), "ConfirmScreen"),
+            (("enter",), "SlipScreen"),
+        ):
+            await terminal.press(*keys)
+            await terminal.comes(name)
+            await assert_helped(terminal)
+        await terminal.press("enter")
+        await terminal.comes("IntakeScreen")
+        for key in ("f6", "f9", "ctrl+p"):
+            await terminal.press(key)
+            await assert_helped(terminal)
+            await terminal.press("escape")
+
+
+async def assert_helped(terminal: Terminal) -> None:
+    """The first thing below the title, and back again."""
+    about = terminal.app.screen
+    assert isinstance(about, DeskScreen)
+    now = about.help()[0]
+    assert 1 <= len(re.findall(r"[.?](?: |$)", now)) <= 2, now
+    await terminal.press("f1")
+    await terminal.sees(terminal.tr("What now?"))
+    body = " ".join(" ".join(terminal.seen().splitlines()[3:]).split())
+    assert body.startswith(now)
+    await terminal.press("escape")
+    await terminal.until(lambda: terminal.app.screen is about)

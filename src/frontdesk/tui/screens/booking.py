@@ -101,7 +101,10 @@ class BookingScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("The earliest free time of all doctors who fit is chosen already: Enter takes it."),
+            tr(
+                "Offer the patient the time that is chosen: it is the earliest of all doctors who "
+                "fit. Enter takes it, arrows choose another."
+            ),
             tr("Arrows move in a list; Tab, ← and → go from list to list; PgDn shows later days."),
             tr("A day after the referral's last day is marked ✖ and cannot be taken."),
             tr("What another terminal books disappears here within two seconds."),

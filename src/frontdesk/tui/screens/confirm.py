@@ -102,7 +102,10 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Enter books, from any field. Only the name is needed."),
+            tr(
+                "Complete the name from the patient's document and add the phone. Enter books, "
+                "from any field; only the name is needed."
+            ),
             tr("The time is held for a minute and a half. Esc frees it and goes back."),
             tr("If the name differs from the referral, a line says so: compare with the document."),
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),

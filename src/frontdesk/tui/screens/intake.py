@@ -97,7 +97,10 @@ class IntakeScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Type, paste or scan the 16 symbols: the search starts by itself."),
+            tr(
+                "Type, paste or scan the referral number. At its sixteenth symbol the search "
+                "starts by itself."
+            ),
             tr(
                 "Hyphens and spaces are not needed. Cyrillic letters and a wrong layout are mended."
             ),

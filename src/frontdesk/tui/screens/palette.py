@@ -61,8 +61,11 @@ class PaletteScreen(DeskScreen[Action]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
+            tr(
+                "Type a part of the name of what you want, in Ukrainian or English; the layout "
+                "does not matter. Enter does it."
+            ),
             tr("Everything that a key does on the screen you came from, with its keys."),
-            tr("Type a part of the name in Ukrainian or English; the layout does not matter."),
         )
 
     @on(Field.Edited)

@@ -103,9 +103,12 @@ class ReferralScreen(DeskScreen[Back]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("The block says whether the referral can be used; below it stands what to say."),
+            tr(
+                "Tell the patient the sentence under the block. Enter then chooses a time, or goes "
+                "to the next patient if nothing can be booked."
+            ),
+            tr("✔ can be booked, ! ask first, ✖ not with this one, ? ESOZ could not say."),
             tr("Compare the name with the patient's document."),
-            tr("Enter chooses a time, or goes to the next patient if nothing can be booked."),
             tr(
                 "{key} has ESOZ send the patient the message with the number once more.",
                 key=self.key(keyboard.RESEND),

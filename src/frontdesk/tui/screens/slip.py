@@ -85,8 +85,11 @@ class SlipScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
+            tr(
+                "Tell the patient day, time, room and what to bring. Enter goes on to the next "
+                "patient: you need not wait for ESOZ."
+            ),
             tr("The visit is safe as soon as this screen is here: the program may be closed."),
-            tr("While the referral is being sent, Enter already goes on to the next patient."),
             tr(
                 "{print} prints the slip, if a printer is set. {copy} copies a message for the "
                 "patient.",
