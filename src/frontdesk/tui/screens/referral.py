@@ -121,7 +121,7 @@ class ReferralScreen(DeskScreen[Back]):
         match self.verdict.booking:
             case Booking.YES:
                 return Sight.USABLE
-            case Booking.NO | Booking.PAID_ONLY:
+            case Booking.NO:
                 return Sight.REFUSED
             case _:
                 return Sight.OTHER
