@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from frontdesk.greeting import Greeting
+from frontdesk.tui.app import FrontdeskApp
+from frontdesk.tui.opening import Opened
 from frontdesk.tui.screens.base import DeskScreen
-from frontdesk.tui.tour import Step
-from frontdesk.words import tour
+from frontdesk.tui.tour import Step, Tour
+from frontdesk.words import Words, tour
 
-from .conftest import AtDesk, Terminal
+from .conftest import AtDesk, Terminal, opened
 
 OFFERED = "A two-minute tour of the program? Enter: yes. Esc: no, and never ask again."
 
@@ -106,6 +109,25 @@ async def test_the_key_begins_it_anew_and_two_escapes_leave_it_anywhere(at_desk:
         await terminal.until(lambda: step(terminal) is None)
         await terminal.comes("IntakeScreen")
         assert terminal.tr("leave the tour") not in terminal.seen()
+
+
+async def test_a_demo_may_begin_with_the_tour(
+    furnished: Path, tmp_path: Path, greeting: Greeting
+) -> None:
+    _, desk = await opened(Path(copytree(furnished, tmp_path / "clinic")), None)
+
+    async def ready() -> Opened:
+        return desk
+
+    app = FrontdeskApp(ready, Words("uk"), "dark", demo=True)
+    app.session.greet(greeting)
+    app.begin_tour()
+    async with app.run_test() as pilot:
+        while app.session.opened is None:
+            await pilot.pause(0.01)
+        assert app.session.tour == Tour()
+        assert not greeting.is_due
+        app.workers.cancel_all()
 
 
 async def test_at_a_real_desk_there_is_no_tour(at_desk: AtDesk) -> None:
