@@ -41,7 +41,7 @@ def screen_classes() -> set[str]:
 
 def _below(kind: type) -> Iterator[type]:
     """The classes at the ends of the branches."""
-    children = kind.__subclasses__()
+    children: list[type] = kind.__subclasses__()
     for child in children:
         yield from _below(child)
     if not children:
