@@ -104,14 +104,14 @@ def test_the_first_demo_greets_and_once_that_is_answered_none_does(place: Place)
         desk.send(ESCAPE)
         desk.wait_until(lambda screen: offered not in screen)
         desk.send(F10)
-        assert desk.wait() == 0
+        assert desk.wait(patience=30) == 0
     left = [(it.name, it.stat().st_size, it.stat().st_mode & 0o777) for it in place.left_behind()]
     assert left == [("greeted", 0, 0o600)]
     with place.terminal("demo") as desk:
         open_desk(desk)
         assert offered not in desk.screen.words
         desk.send(F10)
-        assert desk.wait() == 0
+        assert desk.wait(patience=30) == 0
 
 
 def test_on_a_larger_terminal_a_number_may_be_typed_before_the_desk_is_open(

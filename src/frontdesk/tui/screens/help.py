@@ -58,7 +58,7 @@ class HelpScreen(DeskScreen[None]):
         tr = self.words.tr
         what = tr("What now?")
         now, *more = self.help()
-        lines = [row(text(tr("Help"), "accent"), text(f"  {what}", "quiet")), EMPTY]
+        lines = [row(text(tr("Help"), "accent"), text(f"  {what}", "quiet"))]
         lines += (*wrapped(text(now, "strong"), width), EMPTY)
         kept = tr("Confirmed bookings are kept when the program is left.")
         for sentence in more:
