@@ -1,72 +1,184 @@
-"""Draws the README's pictures: the program's own screens, exported by itself.
+"""Draws the pictures of README and docs: the program's own screens, exported by itself.
 
-.venv/bin/python tools/pictures.py
+.venv/bin/python tools/pictures.py            all of them
+.venv/bin/python tools/pictures.py intake     only these
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
+from unittest.mock import patch
 
+from httpx import ASGITransport
 from textual.pilot import Pilot
 
-from frontdesk.demo import REGISTRAR, open_demo
+from frontdesk import browser, keys
+from frontdesk.demo import INSIDE, REGISTRAR, furnish_database, settings_for
+from frontdesk.desk import Desk
+from frontdesk.desk.answers import Ambiguous, Finding
+from frontdesk.domain.number import Number, Readable
+from frontdesk.greeting import Greeting
+from frontdesk.simulator.app import build_app
+from frontdesk.simulator.backend import Backend
+from frontdesk.simulator.credentials import API_KEY, CLIENT_SECRET, PSK
+from frontdesk.simulator.switches import Switches
+from frontdesk.simulator.world import World
 from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import Opened, SampleNumber
-from frontdesk.words import Words
+from frontdesk.words import LANGUAGES, Lang, Words
+from frontdesk.workplace import open_desk
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 23, 12, 7, tzinfo=UTC)
-SIZE = (80, 24)
+SEED = 1
+SECRETS = {keys.API_KEY: API_KEY, keys.PSK: PSK, keys.CLIENT_SECRET: CLIENT_SECRET}
+
+Arrange = Callable[[FrontdeskApp], Awaitable[None]]
+"""Brings about what no key does in the demo."""
 
 
-async def main() -> None:
-    demo = await open_demo(1, now=lambda: NOW)
-    shown = {sample.verdict: sample.number for sample in reversed(demo.world.samples)}
-    samples = tuple(
-        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in demo.world.samples
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A screen, and the way to it from an empty number field."""
+
+    name: str
+    """In every language: `name.svg`, in English `name.en.svg`."""
+    screen: str
+    """The class that it shows."""
+    way: Sequence[str | Arrange] = ()
+    """Keys; `#expired` types the first sample with that in its verdict or its English description;
+    `=мель` types what follows."""
+    size: tuple[int, int] = (80, 24)
+    is_signed_in: bool = True
+
+
+async def greet(app: FrontdeskApp) -> None:
+    """As in the first demo of a user; nothing is written."""
+    app.session.greet(Greeting(FOLDER / "greeted"))
+    app.renew()
+
+
+async def say_twice(app: FrontdeskApp) -> None:
+    """A number that can be read in two ways."""
+    desk, opened = app.session.desk, app.session.opened
+    readings = [Number.read(it.number) for it in opened.samples[:2]] if opened else []
+    found = [await desk.find(it) for it in readings if isinstance(it, Readable)]
+    app.get_default_screen()._show(  # noqa: SLF001 - no two numbers of the demo are alike
+        Ambiguous(tuple(it for it in found if isinstance(it, Finding)))
     )
 
+
+BOOKABLE = ("#bookable",)
+PICTURES = (
+    Picture("greeting", "IntakeScreen", (greet,)),
+    Picture("intake", "IntakeScreen"),
+    Picture("tour", "IntakeScreen", ("ctrl+y",)),
+    Picture("choice", "ChoiceScreen", (say_twice,)),
+    Picture("referral", "ReferralScreen", BOOKABLE),
+    Picture("several", "ReferralScreen", ("#Three services: recalled",)),
+    Picture("expired", "ReferralScreen", ("#expired",)),
+    Picture("elsewhere", "ReferralScreen", ("#in_work_elsewhere", "enter")),
+    Picture("silent", "ReferralScreen", ("#Found, but the check",)),
+    Picture("booking", "BookingScreen", (*BOOKABLE, "enter")),
+    Picture("confirm", "ConfirmScreen", (*BOOKABLE, "enter", "enter")),
+    Picture("slip", "SlipScreen", (*BOOKABLE, "enter", "enter", "enter")),
+    Picture("patients", "PatientsScreen", ("f6", "=мель")),
+    Picture("patient", "PatientScreen", ("f6", "=мель", "enter")),
+    Picture("patient-details", "PatientDetailsScreen", ("f6", "=мель", "enter", "f2")),
+    Picture("settings", "SettingsScreen", ("f9",)),
+    Picture("help", "HelpScreen", (*BOOKABLE, "f1")),
+    Picture("actions", "PaletteScreen", (*BOOKABLE, "ctrl+p")),
+    Picture("lock", "IntakeScreen", ("ctrl+l",)),
+    Picture("sign-in", "SignInScreen", ("enter",), is_signed_in=False),
+)
+"""A new screen is one more line here, and a section with the picture in docs/registrar*.md."""
+
+
+def file_of(picture: Picture, lang: Lang) -> Path:
+    return FOLDER / (f"{picture.name}.svg" if lang == "uk" else f"{picture.name}.{lang}.svg")
+
+
+async def main(names: Sequence[str]) -> None:
+    world = World.furnished(SEED, NOW.date())
+    with tempfile.TemporaryDirectory() as folder:
+        furnished = Path(folder) / "furnished"
+        furnished.mkdir()
+        furnish_database(settings_for(world, INSIDE, furnished / "clinic.db"), world, now)
+        for picture in PICTURES:
+            for lang in LANGUAGES:
+                if picture.name in names or not names:
+                    clinic = copytree(furnished, Path(folder) / f"{picture.name}.{lang}")
+                    await draw(picture, lang, world, Path(clinic))
+
+
+def now() -> datetime:
+    return NOW
+
+
+async def draw(picture: Picture, lang: Lang, world: World, clinic: Path) -> None:
+    desk = await open_clinic(world, clinic, is_signed_in=picture.is_signed_in)
+    samples = [
+        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}, it.verdict)
+        for it in world.samples
+    ]
+
     async def opened() -> Opened:
-        return Opened(demo.desk, demo.world.clinic.name, REGISTRAR, samples)
+        return Opened(desk, world.clinic.name, REGISTRAR, tuple(samples))
 
-    app = FrontdeskApp(opened, Words("uk"), "dark", demo=True)
-    async with app.run_test(size=SIZE) as pilot:
+    app = FrontdeskApp(opened, Words(lang), "dark", demo=True)
+    async with app.run_test(size=picture.size) as pilot:
         await until(pilot, lambda: app.session.opened is not None)
-        draw(app, "intake")
-        await enter(pilot, shown["bookable"])
-        draw(app, "referral")
-        await pilot.press("enter")
+        for step in picture.way:
+            await take(step, app, pilot, samples)
+        await until(pilot, lambda: type(app.screen).__name__ == picture.screen)
         await pilot.pause(1)
-        draw(app, "booking")
-        await pilot.press("enter")
-        await pilot.pause(1)
-        draw(app, "confirm")
-        await pilot.press("enter")
-        await pilot.pause(3)
-        draw(app, "slip")
-        await pilot.press("enter")
-        await enter(pilot, shown["expired"])
-        draw(app, "expired")
-    await demo.close()
+        file_of(picture, lang).write_text(app.export_screenshot(), encoding="utf-8")
+    await desk.close()
 
 
-async def enter(pilot: Pilot[int], number: str) -> None:
-    for symbol in number.replace("-", ""):
-        await pilot.press(symbol)
-    await pilot.pause(2)
+async def open_clinic(world: World, clinic: Path, *, is_signed_in: bool) -> Desk:
+    settings = settings_for(world, INSIDE, clinic / "clinic.db")
+    auth = "simulator" if is_signed_in else "sign_in"
+    esoz = settings.esoz.model_copy(update={"auth": auth})
+    return await open_desk(
+        settings.model_copy(update={"esoz": esoz}),
+        transport=ASGITransport(build_app(Backend(world, Switches(job_seconds=0.0), now))),
+        now=now,
+        environment=SECRETS,
+    )
+
+
+async def take(
+    step: str | Arrange, app: FrontdeskApp, pilot: Pilot[int], samples: Sequence[SampleNumber]
+) -> None:
+    if not isinstance(step, str):
+        await step(app)
+    elif step.startswith("#"):
+        wanted = step[1:]
+        shown = ((it.number, it.verdict, it.shows["en"]) for it in samples)
+        number = next(it for it, *told in shown if any(wanted in one for one in told))
+        await pilot.press(*number.replace("-", ""))
+    elif step.startswith("="):
+        await pilot.press(*step[1:])
+    else:
+        await pilot.press(step)
+    await pilot.pause(1)
 
 
 async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
-    while not holds():
-        await pilot.pause(0.1)
-
-
-def draw(app: FrontdeskApp, name: str) -> None:
-    (PICTURES / f"{name}.svg").write_text(app.export_screenshot(), encoding="utf-8")
+    async with asyncio.timeout(30):
+        while not holds():
+            await pilot.pause(0.1)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    # The address of ЕСОЗ's page, which is another one each time, is shown where no browser is.
+    with patch.object(browser, "graphical", lambda: lambda _address: True):
+        asyncio.run(main(sys.argv[1:]))

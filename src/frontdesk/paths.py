@@ -26,6 +26,11 @@ def pin() -> Path:
     return _state() / "pin.json"
 
 
+def greeting() -> Path:
+    """Is there once the demo's greeting was answered."""
+    return _state() / "greeted"
+
+
 def log() -> Path:
     return _state() / "frontdesk.log"
 

@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 
 from bench.program import banner
+from frontdesk.simulator.clinic import NAME as CLINIC
 from frontdesk.simulator.credentials import API_KEY, PSK, TOKEN
+from frontdesk.words import tour
 from tests.program.place import (
     BOOKED,
     CTRL_Q,
     EMPTY,
+    ESCAPE,
     F10,
     Place,
     Sample,
     book,
     open_desk,
     press_enter,
+    words,
 )
 
 LEAVES_ALTERNATE_SCREEN = b"\x1b[?1049l"
@@ -91,6 +95,23 @@ def test_neither_number_nor_secrets_are_shown_where_they_do_not_belong(visit: Vi
         assert secret.encode() not in visit.output
         assert secret.encode() not in visit.command_line
     assert visit.number.encode() not in visit.command_line
+
+
+def test_the_first_demo_greets_and_once_that_is_answered_none_does(place: Place) -> None:
+    _, offered = tour.greeting(words)
+    with place.terminal("demo") as desk:
+        desk.wait_for(offered, CLINIC)
+        desk.send(ESCAPE)
+        desk.wait_until(lambda screen: offered not in screen)
+        desk.send(F10)
+        assert desk.wait(patience=30) == 0
+    left = [(it.name, it.stat().st_size, it.stat().st_mode & 0o777) for it in place.left_behind()]
+    assert left == [("greeted", 0, 0o600)]
+    with place.terminal("demo") as desk:
+        open_desk(desk)
+        assert offered not in desk.screen.words
+        desk.send(F10)
+        assert desk.wait(patience=30) == 0
 
 
 def test_on_a_larger_terminal_a_number_may_be_typed_before_the_desk_is_open(

@@ -25,6 +25,9 @@ def _demo(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help=words.tr("keep the sample clinic's database here")
     )
+    parser.add_argument(
+        "--tour", action="store_true", help=words.tr("begin with the two-minute guided tour")
+    )
 
 
 def _samples(commands: Commands[argparse.ArgumentParser], words: Words) -> None:

@@ -17,6 +17,7 @@ from frontdesk import log, paths
 from frontdesk.cli import guard
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.language import peek
+from frontdesk.greeting import Greeting
 from frontdesk.pin import PinFile
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def open_demo(arguments: argparse.Namespace, words: Words) -> int:
         return await _invented(arguments, words)
 
     guard.stand(words, keeps_nothing=True)
-    return _run(opened, words, None, pin=None)
+    return _run(opened, words, None, pin=None, tours=arguments.tour)
 
 
 def _wanted(key: str, desk: Mapping[str, object]) -> str | None:
@@ -69,9 +70,14 @@ def _theme(wanted: str | None) -> str:
 
 
 def _run(
-    open_desk: OpenDesk, words: Words, configuration: Path | None, *, pin: PinFile | None
+    open_desk: OpenDesk,
+    words: Words,
+    configuration: Path | None,
+    *,
+    pin: PinFile | None,
+    tours: bool = False,
 ) -> int:
-    """Without a `pin` it is the demo."""
+    """Without a `pin` it is the demo. `tours`: which begins with the guided tour."""
     demo = pin is None
     # The imports of a start make much that lives on: the app switches the collector on again.
     gc.disable()
@@ -82,6 +88,10 @@ def _run(
 
     desk = {} if demo else peek(configuration)
     app = FrontdeskApp(open_desk, words, _theme(_wanted("theme", desk)), demo=demo, pin=pin)
+    if demo:
+        app.session.greet(Greeting(paths.greeting()))
+    if tours:
+        app.begin_tour()
     app.prefer("spacing", _wanted("spacing", desk) or "normal")
     guard.watch_threads(app.thread_broke)
     for farewell in _FAREWELLS:
@@ -155,6 +165,7 @@ async def _invented(arguments: argparse.Namespace, words: Words) -> Opened | Can
     except troubles.CAUSES as error:
         return CannotOpen(troubles.sentence(words, error))
     samples = tuple(
-        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in demo.world.samples
+        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}, it.verdict)
+        for it in demo.world.samples
     )
     return Opened(demo.desk, demo.world.clinic.name, REGISTRAR, samples, demo.close)

@@ -20,8 +20,9 @@ from frontdesk.tui.preferences import LANGUAGE, SPACING, THEME
 from frontdesk.tui.screens.base import DeskScreen, too_small
 from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.session import Session
+from frontdesk.tui.touring import TouringApp
 from frontdesk.tui.widgets.lines import ROOMY, LineWidget
-from frontdesk.tui.working import RETRY, WorkingApp
+from frontdesk.tui.working import RETRY
 
 if TYPE_CHECKING:
     from frontdesk.config_file import Value
@@ -51,7 +52,7 @@ def _import_screens() -> None:
         import_module(f"frontdesk.tui.screens.{name}")
 
 
-class FrontdeskApp(WorkingApp, inherit_bindings=False):
+class FrontdeskApp(TouringApp, inherit_bindings=False):
     """One terminal of the desk. Returns the exit code; `failed` says why it is not 0."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -177,6 +178,8 @@ class FrontdeskApp(WorkingApp, inherit_bindings=False):
             event.key = keymap.physical(event.key)
         if self.is_kept_out(event) or self._is_unseen(event):
             return
+        if isinstance(event, events.Key):
+            self.watch_tour(event)
         typed = self._begins_a_number(event)
         if typed:
             self.next_patient().type_on(typed, event.time)

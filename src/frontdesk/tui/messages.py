@@ -46,6 +46,10 @@ class SignedIn(Message):
     """Somebody has just signed in to ЕСОЗ."""
 
 
+class TourWanted(Message):
+    """A newcomer wants to be taken round."""
+
+
 class Preferred(Message):
     """The clerk wants something at the terminal otherwise."""
 

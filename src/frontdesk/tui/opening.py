@@ -23,6 +23,8 @@ class SampleNumber:
     number: str
     shows: Mapping[str, str]
     """By language."""
+    verdict: str = ""
+    """The code of what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)

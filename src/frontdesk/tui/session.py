@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
+    from frontdesk.greeting import Greeting
     from frontdesk.keys import SecretError
     from frontdesk.pin import PinFile
     from frontdesk.slips.outcome import NotPrinted, Printed
     from frontdesk.store.failure import StoreError
     from frontdesk.tui.opening import Opened
+    from frontdesk.tui.tour import Tour
     from frontdesk.words import Words
 
 RECENT = 20
@@ -53,6 +55,11 @@ class Session:
         self.words = words
         self.demo = demo
         self.lock = Lock(pin)
+        self.greets = False
+        """Whether the tour is offered on intake."""
+        self.tour: Tour | None = None
+        """How far it is, while there is one."""
+        self._greeting: Greeting | None = None
         self.keymap = Keymap()
         self.preferences: dict[str, Value] = {LANGUAGE.key: words.lang, LOCK_AFTER: 0}
         """What the clerk chose, by its key in `[desk]`."""
@@ -81,6 +88,17 @@ class Session:
         self.opened = opened
         self.preferences[LOCK_AFTER] = opened.lock_after
         self._open.set()
+
+    def greet(self, greeting: Greeting) -> None:
+        """Offers the tour, unless that was answered once."""
+        self._greeting = greeting
+        self.greets = greeting.is_due
+
+    def answer_greeting(self) -> None:
+        """The tour is not offered again."""
+        self.greets = False
+        if self._greeting is not None:
+            self._greeting.answered()
 
     @property
     def desk(self) -> Desk:
@@ -136,6 +154,12 @@ class Session:
 
         while self.visits[appointment_id].appointment.state is State.CLAIMING:
             await self._visits_changed.wait()
+
+    def has_booked(self, number: str) -> bool:
+        """Whether this terminal has booked a visit under the number."""
+        from frontdesk.domain.number import Number
+
+        return Number(number).masked in self.followed.values()
 
     async def became(self, appointment: Appointment) -> None:
         """Writes down what became of an appointment of this terminal."""

@@ -17,12 +17,14 @@ from textual.widget import Widget
 from frontdesk import keyboard
 from frontdesk.keyboard import Action, Place
 from frontdesk.tui.safe import text, wrapped
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel, KeysLine, StatusLine
 from frontdesk.tui.widgets.cover import Cover
 from frontdesk.tui.widgets.lines import Lines, LineWidget
 
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
+    from frontdesk.tui.widgets.coach import Coach
 
 Result = TypeVar("Result")
 
@@ -57,6 +59,7 @@ class DeskScreen(Screen[Result]):
         self.session = session
         self.words = session.words
         self._shown_at = float("inf")
+        self._coach: Coach | None = None
 
     def compose(self) -> ComposeResult:
         yield StatusLine(self.session)
@@ -73,8 +76,13 @@ class DeskScreen(Screen[Result]):
         return ()
 
     def help(self) -> Sequence[str]:
-        """What one does here, a sentence a line."""
+        """What one does here now, in a sentence or two; then what else is good to know."""
         raise NotImplementedError
+
+    @property
+    def sight(self) -> Sight:
+        """What the guided tour sees here."""
+        return Sight.OTHER
 
     def actions(self) -> Sequence[Action]:
         """What of the table of keys works here and now, the screen's own first."""
@@ -93,12 +101,27 @@ class DeskScreen(Screen[Result]):
 
     def renew(self) -> None:
         """Shows the facts as they are now, in the language of now."""
+        self._follow_the_tour()
         if self.words is not self.session.words:
             self.words = self.session.words
             for drawn in self.query(LineWidget):
                 drawn.refresh()
         for lines in self.query(Lines):
             lines.renew()
+
+    def _follow_the_tour(self) -> None:
+        """Tells it what stands here, and shows its coach as long as there is one."""
+        tour = self.session.tour
+        if tour is not None and self.is_current:
+            tour = self.session.tour = tour.at(self.sight)
+        if tour is not None and self._coach is None:
+            from frontdesk.tui.widgets.coach import Coach
+
+            self._coach = Coach(self.session)
+            self.mount(self._coach, before=self.query_one(KeysLine))
+        elif tour is None and self._coach is not None:
+            self._coach.remove()
+            self._coach = None
 
     def cover(self) -> None:
         """Hides all that stands here while the terminal is locked; nothing else changes."""

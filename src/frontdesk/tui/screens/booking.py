@@ -25,6 +25,7 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.tui.safe import EMPTY, row, spread, text
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.themes import Role
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.panes import Panes
@@ -93,10 +94,17 @@ class BookingScreen(DeskScreen[None]):
             ("Esc", tr("back")),
         )
 
+    @property
+    def sight(self) -> Sight:
+        return Sight.TIMES
+
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("The earliest free time of all doctors who fit is chosen already: Enter takes it."),
+            tr(
+                "Offer the patient the time that is chosen: it is the earliest of all doctors who "
+                "fit. Enter takes it, arrows choose another."
+            ),
             tr("Arrows move in a list; Tab, ← and → go from list to list; PgDn shows later days."),
             tr("A day after the referral's last day is marked ✖ and cannot be taken."),
             tr("What another terminal books disappears here within two seconds."),

@@ -44,8 +44,10 @@ class ChoiceScreen(DeskScreen[Finding]):
     def help(self) -> Sequence[str]:
         return (
             self.words.tr(
-                "A letter can be read in two ways and both numbers exist: ask the patient which."
+                "Ask the patient which of the two numbers it is. ↑ ↓ and Enter take it, or its "
+                "digit does."
             ),
+            self.words.tr("A letter can be read in two ways, and both numbers exist."),
         )
 
     def on_key(self, event: events.Key) -> None:

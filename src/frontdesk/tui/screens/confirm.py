@@ -31,6 +31,7 @@ from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.screens.patient_fields import PatientFields, details_of
 from frontdesk.tui.screens.patient_form import PatientForm
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.field import Field
 from frontdesk.tui.widgets.lines import Lines
@@ -94,10 +95,17 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def keys(self) -> Sequence[KeyLabel]:
         return self.form_keys(self.words.tr("book"), self.words.tr("free the time"))
 
+    @property
+    def sight(self) -> Sight:
+        return Sight.PATIENT
+
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Enter books, from any field. Only the name is needed."),
+            tr(
+                "Complete the name from the patient's document and add the phone. Enter books, "
+                "from any field; only the name is needed."
+            ),
             tr("The time is held for a minute and a half. Esc frees it and goes back."),
             tr("If the name differs from the referral, a line says so: compare with the document."),
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),

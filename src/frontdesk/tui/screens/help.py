@@ -13,10 +13,11 @@ from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.tui import keymap
-from frontdesk.tui.safe import EMPTY, text, wrapped
+from frontdesk.tui.safe import EMPTY, row, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.session import Session
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
 
@@ -38,6 +39,10 @@ class HelpScreen(DeskScreen[None]):
     def keys(self) -> Sequence[KeyLabel]:
         return (("Esc", self.words.tr("back")),)
 
+    @property
+    def sight(self) -> Sight:
+        return Sight.HELP
+
     def help(self) -> Sequence[str]:
         return self._about.help()
 
@@ -51,9 +56,12 @@ class HelpScreen(DeskScreen[None]):
 
     def _lines(self, width: int) -> Sequence[Content]:
         tr = self.words.tr
-        lines = [text(tr("Help"), "accent"), EMPTY]
+        what = tr("What now?")
+        now, *more = self.help()
+        lines = [row(text(tr("Help"), "accent"), text(f"  {what}", "quiet"))]
+        lines += (*wrapped(text(now, "strong"), width), EMPTY)
         kept = tr("Confirmed bookings are kept when the program is left.")
-        for sentence in self.help():
+        for sentence in more:
             first, *rest = wrapped(text(sentence), width - 2)
             lines += (text("· ", "accent") + first, *(text("  ") + it for it in rest))
         keymap, actions = self.session.keymap, self._about.actions()

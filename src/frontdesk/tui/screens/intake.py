@@ -12,12 +12,14 @@ from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.tui import keymap
-from frontdesk.tui.messages import SignedIn
+from frontdesk.tui.messages import SignedIn, TourWanted
 from frontdesk.tui.opening import SampleNumber
 from frontdesk.tui.safe import EMPTY, row, text, wrapped
 from frontdesk.tui.screens.attention import Attention
 from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.greeting import Offer
 from frontdesk.tui.session import Recent
+from frontdesk.tui.tour import Sight, Step
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
@@ -39,12 +41,16 @@ SHOWN = 4
 class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.PATIENTS)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keyboard.PATIENTS),
+        keymap.bind(keyboard.TOUR),
+    ]
     PLACE = "intake"
     AUTO_FOCUS = "NumberField"
     DEFAULT_CSS = """
     IntakeScreen NumberField { margin: 1 1 0 1; }
     IntakeScreen #said { margin: 0 2 1 2; }
+    IntakeScreen #offer { margin: 0 2; }
     IntakeScreen #recents { margin: 0 2 1 2; }
     IntakeScreen #attention { margin: 0 2; }
     IntakeScreen #samples { height: 1fr; margin: 0 2; }
@@ -57,10 +63,13 @@ class IntakeScreen(DeskScreen[None]):
     _wrong: Misread | None = None
     _asked: Readable | None = None
     """What ЕСОЗ is being asked about now."""
+    _pointed_at: Step | None = None
+    """The step of the tour that has its sample under the cursor."""
 
     def body(self) -> Iterable[Widget]:
         yield NumberField(lambda: self.words.tr("Referral number"))
         yield Lines(self._said, id_="said")
+        yield Offer(self.session)
         yield Lines(self._recents, id_="recents")
         yield Attention(self.session)
         if self.session.demo:
@@ -75,14 +84,23 @@ class IntakeScreen(DeskScreen[None]):
         patient = (self.key(keyboard.PATIENTS), tr("patient"))
         if self._should_sign_in:
             return (("Enter", tr("sign in to ESOZ")), patient)
+        if self.session.greets:
+            return (("Enter", tr("guided tour")), ("Esc", tr("no greeting")), patient)
         if self.session.demo and self.session.opened:
             return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
         return (patient,)
 
+    @property
+    def sight(self) -> Sight:
+        return Sight.INTAKE
+
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Type, paste or scan the 16 symbols: the search starts by itself."),
+            tr(
+                "Type, paste or scan the referral number. At its sixteenth symbol the search "
+                "starts by itself."
+            ),
             tr(
                 "Hyphens and spaces are not needed. Cyrillic letters and a wrong layout are mended."
             ),
@@ -97,7 +115,17 @@ class IntakeScreen(DeskScreen[None]):
     def renew(self) -> None:
         super().renew()
         if self.session.demo and self.session.opened:
-            self.samples.show(self.session.opened.samples)
+            self.samples.show(self.session.opened.samples, self._sample_of_the_tour())
+
+    def _sample_of_the_tour(self) -> SampleNumber | None:
+        """The number to be looked up next, when the tour comes to it."""
+        tour, opened = self.session.tour, self.session.opened
+        step = tour.step if tour else None
+        if tour is None or opened is None or step is self._pointed_at:
+            return None
+        self._pointed_at = step
+        fitting = (it for it in opened.samples if it.verdict == tour.sample)
+        return next((it for it in fitting if not self.session.has_booked(it.number)), None)
 
     def fresh(self) -> None:
         """Ready for the next patient."""
@@ -132,6 +160,8 @@ class IntakeScreen(DeskScreen[None]):
     @on(NumberField.Edited)
     def another_number(self) -> None:
         """What was asked about is no longer what stands in the field."""
+        if self.session.greets:
+            self._greeted()
         if self._asked is not None or self._wrong is not None:
             self.stop_asking()
             self._wrong = None
@@ -204,11 +234,17 @@ class IntakeScreen(DeskScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         match event.key:
+            case "escape" if self.session.greets:
+                self.session.answer_greeting()
+                self.renew()
+            case "enter" if self.session.greets and self.was_meant(event):
+                self.action_tour()
             case "escape":
                 self._back()
             case "enter" if self._should_sign_in and self.was_meant(event):
                 self._sign_in()
             case "down" if self.session.demo and self.field.has_focus:
+                self._greeted()
                 self.set_focus(self.samples)
             case "enter" if self.session.demo and self.samples.has_focus:
                 self._take_sample(event.time)
@@ -234,6 +270,17 @@ class IntakeScreen(DeskScreen[None]):
             self.session.left_over.clear()
         self.set_focus(self.field)
         self.renew()
+
+    def _greeted(self) -> None:
+        """Work has begun: the greeting gives way to it, unanswered."""
+        self.session.greets = False
+        self.renew()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+        return action != keyboard.TOUR.name or self.session.demo
+
+    def action_tour(self) -> None:
+        self.post_message(TourWanted())
 
     def action_patients(self) -> None:
         from frontdesk.tui.screens.patients import PatientsScreen

@@ -14,6 +14,7 @@ from frontdesk.keyboard import Action
 from frontdesk.tui.keymap import other_layout
 from frontdesk.tui.safe import spread, text
 from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.entry import Entry
 from frontdesk.tui.widgets.field import Field
@@ -53,11 +54,18 @@ class PaletteScreen(DeskScreen[Action]):
         tr = self.words.tr
         return (("Enter", tr("do it")), ("↑↓", tr("choose")), ("Esc", tr("back")))
 
+    @property
+    def sight(self) -> Sight:
+        return Sight.ACTIONS
+
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
+            tr(
+                "Type a part of the name of what you want, in Ukrainian or English; the layout "
+                "does not matter. Enter does it."
+            ),
             tr("Everything that a key does on the screen you came from, with its keys."),
-            tr("Type a part of the name in Ukrainian or English; the layout does not matter."),
         )
 
     @on(Field.Edited)

@@ -88,7 +88,8 @@ class PatientScreen(DeskScreen[None]):
         tr = self.words.tr
         return (
             tr(
-                "{key} changes the name, the phone and the date of birth.",
+                "Here stand the patient's details and visits. {key} corrects the name, the phone "
+                "and the date of birth.",
                 key=self.key(keyboard.CHANGE),
             ),
             tr(

@@ -48,7 +48,10 @@ class PatientDetailsScreen(PatientForm[Patient]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Enter saves, from any field. Only the name is needed. Esc changes nothing."),
+            tr(
+                "Write the name as in the document; phone and date of birth if they are known. "
+                "Enter saves, from any field; Esc changes nothing."
+            ),
             tr("A phone or a date of birth that is erased is forgotten."),
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
         )

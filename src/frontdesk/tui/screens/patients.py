@@ -70,13 +70,13 @@ class PatientsScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Type the beginning of the surname; more words narrow the list: “ivan o p”."),
-            tr("Apostrophes, capitals and hyphens do not matter, nor which of similar letters."),
-            tr("Four last digits of the phone are enough. A date of birth needs no dots."),
             tr(
-                "Enter opens the patient: details, visits, declaration. {key} enters a new one.",
+                "Type the beginning of the surname, the last four digits of the phone, or the date "
+                "of birth. Enter opens the patient, {key} enters a new one.",
                 key=self.key(keyboard.NEW_PATIENT),
             ),
+            tr("More words narrow the list: “ivan o p”. A date of birth needs no dots."),
+            tr("Apostrophes, capitals and hyphens do not matter, nor which of similar letters."),
         )
 
     def on_key(self, event: events.Key) -> None:

@@ -20,6 +20,7 @@ from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, Facts, laid_out
 from frontdesk.tui.screens.resending import Resending
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -102,15 +103,28 @@ class ReferralScreen(DeskScreen[Back]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("The block says whether the referral can be used; below it stands what to say."),
+            tr(
+                "Tell the patient the sentence under the block. Enter then chooses a time, or goes "
+                "to the next patient if nothing can be booked."
+            ),
+            tr("✔ can be booked, ! ask first, ✖ not with this one, ? ESOZ could not say."),
             tr("Compare the name with the patient's document."),
-            tr("Enter chooses a time, or goes to the next patient if nothing can be booked."),
             tr(
                 "{key} has ESOZ send the patient the message with the number once more.",
                 key=self.key(keyboard.RESEND),
             ),
             tr("The next number can be typed or scanned at once."),
         )
+
+    @property
+    def sight(self) -> Sight:
+        match self.verdict.booking:
+            case Booking.YES:
+                return Sight.USABLE
+            case Booking.NO:
+                return Sight.REFUSED
+            case _:
+                return Sight.OTHER
 
     @property
     def verdict(self) -> Verdict:

@@ -56,7 +56,7 @@ class SettingsScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("↑ and ↓ go from setting to setting, ← and → change it."),
+            tr("↑ and ↓ go from setting to setting, ← and → change it. Esc goes back."),
             tr("A change is seen at once and stands in the configuration file from then on."),
             tr("Comments and all other settings in that file stay as they are."),
         )

@@ -21,6 +21,7 @@ from frontdesk.tui.safe import EMPTY, copy, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.themes import Role
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
@@ -77,11 +78,18 @@ class SlipScreen(DeskScreen[None]):
             keys.append((self.key(keyboard.COPY), tr("message")))
         return keys
 
+    @property
+    def sight(self) -> Sight:
+        return Sight.SLIP
+
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
+            tr(
+                "Tell the patient day, time, room and what to bring. Enter goes on to the next "
+                "patient: you need not wait for ESOZ."
+            ),
             tr("The visit is safe as soon as this screen is here: the program may be closed."),
-            tr("While the referral is being sent, Enter already goes on to the next patient."),
             tr(
                 "{print} prints the slip, if a printer is set. {copy} copies a message for the "
                 "patient.",
