@@ -80,6 +80,14 @@ ACTIONS: tuple[Action, ...] = (
     MERGE,
 )
 
+WAYS: tuple[Action, ...] = tuple(
+    sorted(
+        (it for it in ACTIONS if "intake" in it.places or it is SETTINGS),
+        key=lambda it: it.keys[0],
+    )
+)
+"""Where one can go from the home screen, in the order of the keys."""
+
 _NEVER_SENT = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f"})
 """Come as Backspace, Tab, Enter and arrows."""
 _IN_USE = frozenset({"ctrl+c", "ctrl+u", "ctrl+v", "ctrl+z"})

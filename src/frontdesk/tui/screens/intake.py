@@ -22,6 +22,7 @@ from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.number_field import NumberField
+from frontdesk.tui.widgets.ways import Ways
 
 if TYPE_CHECKING:
     from frontdesk.desk.answers import Ambiguous, Entered, Finding
@@ -45,6 +46,7 @@ class IntakeScreen(DeskScreen[None]):
     DEFAULT_CSS = """
     IntakeScreen NumberField { margin: 1 1 0 1; }
     IntakeScreen #said { margin: 0 2 1 2; }
+    IntakeScreen Ways { margin: 0 2 1 2; }
     IntakeScreen #recents { margin: 0 2 1 2; }
     IntakeScreen #attention { margin: 0 2; }
     IntakeScreen #samples { height: 1fr; margin: 0 2; }
@@ -61,6 +63,7 @@ class IntakeScreen(DeskScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield NumberField(lambda: self.words.tr("Referral number"))
         yield Lines(self._said, id_="said")
+        yield Ways(self.session)
         yield Lines(self._recents, id_="recents")
         yield Attention(self.session)
         if self.session.demo:
@@ -72,12 +75,11 @@ class IntakeScreen(DeskScreen[None]):
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
-        patient = (self.key(keyboard.PATIENTS), tr("patient"))
         if self._should_sign_in:
-            return (("Enter", tr("sign in to ESOZ")), patient)
+            return (("Enter", tr("sign in to ESOZ")),)
         if self.session.demo and self.session.opened:
-            return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
-        return (patient,)
+            return (("↓", tr("sample numbers")), ("Enter", tr("take")))
+        return ()
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
