@@ -29,6 +29,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
+from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.verdict import UNANSWERED
 from frontdesk.store import appointments, referrals
@@ -83,6 +84,7 @@ class Booking:
         ground: Ground,
         consent: bool,
         overbooking: str | None = None,
+        paper: PaperReferral | None = None,
     ) -> HoldAnswer:
         """L1: takes the time for ninety seconds; with a reason, also a lane for overbooking."""
         if ground is Ground.E_REFERRAL and line is None:
@@ -102,7 +104,8 @@ class Booking:
         if refusal is not None:
             return refusal
         draft = self._drafts.draft(time, line, ground, because=because)
-        return await self._take(draft, time, line, table)
+        answer = await self._take(draft, time, line, table)
+        return replace(answer, paper=paper) if isinstance(answer, Held) else answer
 
     async def refusal(self, time: FreeTime, table: Timetable) -> JustTaken | NotOffered | None:
         """Why the time cannot be taken; None if it can."""

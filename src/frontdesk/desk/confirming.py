@@ -19,7 +19,7 @@ from frontdesk.desk.details import read_details
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Kind, Operation
-from frontdesk.store import appointments, operations, patients, withdrawal
+from frontdesk.store import appointments, operations, paper_referrals, patients, withdrawal
 
 NotConfirmed = WrongDetails | HoldLapsed | AlreadyBooked
 
@@ -74,6 +74,8 @@ class Confirming:
             )
             match answer:
                 case Appointment():
+                    if held.paper is not None:
+                        paper_referrals.write(db, answer.id, held.paper)
                     confirmed.append(answer)
                 case appointments.Lapsed():
                     return HoldLapsed()

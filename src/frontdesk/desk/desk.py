@@ -31,6 +31,7 @@ from frontdesk.desk.intake import Intake
 from frontdesk.desk.messages import Messages
 from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
+from frontdesk.desk.urgent import Urgent
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.watch import Watch
 from frontdesk.domain.appointment import Appointment
@@ -38,6 +39,7 @@ from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Readable
+from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.access import Lang
@@ -61,6 +63,8 @@ class Desk:
         self._watch = Watch(context)
         self.patients = Register(context)
         """Whom the clinic knows."""
+        self.urgent = Urgent(context)
+        """Who came in an urgent condition."""
 
     @property
     def clinic(self) -> Clinic:
@@ -146,13 +150,15 @@ class Desk:
         ground: Ground = Ground.E_REFERRAL,
         consent: bool = False,
         overbooking: str | None = None,
+        paper: PaperReferral | None = None,
     ) -> HoldAnswer:
         """Takes the time for ninety seconds, while the patient is asked for name and phone.
 
-        `overbooking` is the reason for which the visit may stand beside others, if it must.
+        `overbooking` is the reason for which the visit may stand beside others, if it must;
+        `paper` what the ground PAPER_REFERRAL needs, written down with the confirmation.
         """
         return await self._booking.hold(
-            time, line, ground=ground, consent=consent, overbooking=overbooking
+            time, line, ground=ground, consent=consent, overbooking=overbooking, paper=paper
         )
 
     async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:

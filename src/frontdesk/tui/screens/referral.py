@@ -227,12 +227,12 @@ class ReferralScreen(DeskScreen[Back]):
             self._times = await desk.timetable(offers, last_day=line.last_day)
 
     def _choose_time(self, line: Line) -> None:
+        from frontdesk.tui.errand import Errand
         from frontdesk.tui.screens.booking import BookingScreen
 
-        consent = self._consent_asked
-        self.app.push_screen(
-            BookingScreen(self.session, self.finding, line, self._times, consent=consent)
-        )
+        clinic, consent = self.session.desk.clinic, self._consent_asked
+        errand = Errand.under(clinic, self.finding, line, consent=consent)
+        self.app.push_screen(BookingScreen(self.session, errand, self._times))
 
     def _told(self) -> tuple[Tone, str, str]:
         referral = self.line.referral if self.line else None
