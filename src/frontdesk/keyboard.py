@@ -13,7 +13,7 @@ from typing import Literal
 
 from frontdesk.words.catalogue import N_
 
-Place = Literal["intake", "referral", "slip", "patients", "patient"]
+Place = Literal["intake", "referral", "slip", "patients", "patient", "services"]
 """A screen that has actions of its own."""
 
 Keys = tuple[str, ...]
@@ -53,6 +53,12 @@ _SLIP: frozenset[Place] = frozenset({"slip"})
 PRINT = Action("print", ("p", "f11"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
 
+_INTAKE: frozenset[Place] = frozenset({"intake"})
+WITHOUT_REFERRAL = Action("without_referral", ("f2",), N_("without a referral"), _INTAKE)
+PAPER = Action("paper", ("f3",), N_("on paper"), _INTAKE)
+URGENT = Action("urgent", ("f4",), N_("urgent patient"), _INTAKE)
+OTHER_GROUND = Action("other_ground", ("f2",), N_("other ground"), frozenset({"services"}))
+
 PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
 
@@ -73,6 +79,10 @@ ACTIONS: tuple[Action, ...] = (
     RESEND,
     PRINT,
     COPY,
+    WITHOUT_REFERRAL,
+    PAPER,
+    URGENT,
+    OTHER_GROUND,
     PATIENTS,
     NEW_PATIENT,
     CHANGE,

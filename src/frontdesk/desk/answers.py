@@ -9,7 +9,6 @@ from enum import StrEnum
 from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.number import Number, Repair
-from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Refused
 from frontdesk.domain.referral import Referral, Status
@@ -103,8 +102,6 @@ class Held:
     esoz_patient_id: str | None = None
     claim_due: datetime | None = None
     """Until when the claim may wait (UTC); None: it is made at once."""
-    paper: PaperReferral | None = None
-    """Written down when the visit is confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,6 @@ class Booking:
         ground: Ground,
         consent: bool,
         overbooking: str | None = None,
-        paper: PaperReferral | None = None,
     ) -> HoldAnswer:
         """L1: takes the time for ninety seconds; with a reason, also a lane for overbooking."""
         if ground is Ground.E_REFERRAL and line is None:
@@ -104,8 +103,7 @@ class Booking:
         if refusal is not None:
             return refusal
         draft = self._drafts.draft(time, line, ground, because=because)
-        answer = await self._take(draft, time, line, table)
-        return replace(answer, paper=paper) if isinstance(answer, Held) else answer
+        return await self._take(draft, time, line, table)
 
     async def refusal(self, time: FreeTime, table: Timetable) -> JustTaken | NotOffered | None:
         """Why the time cannot be taken; None if it can."""
@@ -120,9 +118,11 @@ class Booking:
         alternatives = table.like(time, ALTERNATIVES)
         return JustTaken(alternatives) if works else NotOffered(alternatives)
 
-    async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
+    async def confirm(
+        self, held: Held, details: PatientDetails, paper: PaperReferral | None
+    ) -> ConfirmAnswer:
         """L2: the patient is written down and the claim is owed; the clerk is free."""
-        answer = await self._confirming.confirm([held], details)
+        answer = await self._confirming.confirm([held], details, paper)
         return Confirmed(answer[0]) if isinstance(answer, tuple) else answer
 
     async def let_go(self, held: Held) -> None:

@@ -39,7 +39,9 @@ from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Readable
+from frontdesk.domain.observation import Observation, observation
 from frontdesk.domain.paper_referral import PaperReferral
+from frontdesk.domain.patient import Patient
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.access import Lang
@@ -150,20 +152,23 @@ class Desk:
         ground: Ground = Ground.E_REFERRAL,
         consent: bool = False,
         overbooking: str | None = None,
-        paper: PaperReferral | None = None,
     ) -> HoldAnswer:
         """Takes the time for ninety seconds, while the patient is asked for name and phone.
 
-        `overbooking` is the reason for which the visit may stand beside others, if it must;
-        `paper` what the ground PAPER_REFERRAL needs, written down with the confirmation.
+        `overbooking` is the reason for which the visit may stand beside others, if it must.
         """
         return await self._booking.hold(
-            time, line, ground=ground, consent=consent, overbooking=overbooking, paper=paper
+            time, line, ground=ground, consent=consent, overbooking=overbooking
         )
 
-    async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
-        """Makes the booking durable; `settle` then claims the referral."""
-        return await self._booking.confirm(held, details)
+    async def confirm(
+        self, held: Held, details: PatientDetails, paper: PaperReferral | None = None
+    ) -> ConfirmAnswer:
+        """Makes the booking durable; `settle` then claims the referral.
+
+        With `paper`, the referral that the ground PAPER_REFERRAL is about, it is kept too.
+        """
+        return await self._booking.confirm(held, details, paper)
 
     async def let_go(self, held: Held) -> None:
         """Frees a held time."""
@@ -251,6 +256,13 @@ class Desk:
     async def agenda(self, day: date) -> tuple[Visit, ...]:
         """The visits of a day, by doctor and time."""
         return await self._context.store.read(lambda db: agenda.visits_of_day(db, day))
+
+    async def observation(
+        self, patient: Patient, offers: Sequence[Offer], ground: Ground
+    ) -> Observation | None:
+        """Whether the patient comes back to one of these doctors, by our own register."""
+        visits = await self._context.store.read(lambda db: agenda.visits_of(db, patient.id))
+        return observation(visits, offers, ground, self.today())
 
     async def sync(
         self, told: Told = lambda _: None, *, pace: float = 0.0, patience: float = 0.0

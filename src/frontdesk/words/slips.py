@@ -6,9 +6,10 @@ from datetime import datetime
 
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.ground import Ground
 from frontdesk.domain.visit import Visit
 from frontdesk.slips.slip import Slip
-from frontdesk.words import dates, labels
+from frontdesk.words import dates, grounds, labels
 from frontdesk.words.catalogue import Words
 
 
@@ -16,6 +17,8 @@ def heading(words: Words, visit: Visit) -> str:
     """What may be told: «Записано» only when the referral is really ours (BOOKING I8)."""
     appointment = visit.appointment
     match appointment.state, appointment.claim:
+        case State.BOOKED, Claim.NONE if appointment.ground is Ground.PAPER_REFERRAL:
+            return words.tr("Booked under a paper referral. The original is for the doctor.")
         case State.BOOKED, (Claim.OURS | Claim.NONE):
             return words.tr("Booked")
         case State.BOOKED, (Claim.DEFERRED | Claim.PENDING):
@@ -44,7 +47,7 @@ def slip(words: Words, visit: Visit, clinic: Clinic, issued: datetime) -> Slip:
         room=visit.room.name if visit.room else "",
         date=dates.full(words, appointment.day),
         time=dates.clock(appointment.start),
-        bring=words.tr("an identity document"),
+        bring=_bring(words, appointment.ground),
         issued=f"{dates.numeric(issued.date())} {issued:%H:%M}",
     )
 
@@ -62,8 +65,18 @@ def lines(words: Words, visit: Visit, clinic: Clinic) -> tuple[tuple[str, str], 
     ]
     if visit.patient is not None:
         told.insert(0, (words.tr("Patient"), visit.patient.name.full))
-    told.append((words.tr("Bring"), words.tr("an identity document")))
+    if visit.paper is not None:
+        told.append((words.tr("Paper referral"), grounds.paper(words, visit.paper)))
+    elif appointment.ground is not Ground.E_REFERRAL:
+        told.append((words.tr("Ground"), labels.ground(words, appointment.ground)))
+    told.append((words.tr("Bring"), _bring(words, appointment.ground)))
     return tuple(told)
+
+
+def _bring(words: Words, ground: Ground) -> str:
+    if ground is Ground.PAPER_REFERRAL:
+        return words.tr("an identity document and the original of the referral")
+    return words.tr("an identity document")
 
 
 def _provisional(words: Words) -> str:

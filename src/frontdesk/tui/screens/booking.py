@@ -172,7 +172,7 @@ class BookingScreen(DeskScreen[None]):
         answer, it = None, self.errand
         try:
             answer = await self.session.desk.hold(
-                time, it.line, ground=it.ground, consent=it.consent, paper=it.paper
+                time, it.line, ground=it.ground, consent=it.consent
             )
         finally:
             self._holding = isinstance(answer, Held)

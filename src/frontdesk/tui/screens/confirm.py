@@ -152,7 +152,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
     async def confirm(self, details: PatientDetails) -> None:
         answer = None
         try:
-            answer = await self.session.desk.confirm(self.held, details)
+            answer = await self.session.desk.confirm(self.held, details, self.errand.paper)
         finally:
             # After a booking there is nothing left to send, however long the slip takes.
             self._sending = isinstance(answer, Confirmed)

@@ -40,7 +40,9 @@ SHOWN = 4
 class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.PATIENTS)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(it) for it in keyboard.ACTIONS if "intake" in it.places
+    ]
     PLACE = "intake"
     AUTO_FOCUS = "NumberField"
     DEFAULT_CSS = """
@@ -241,6 +243,26 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.patients import PatientsScreen
 
         self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
+
+    def action_without_referral(self) -> None:
+        from frontdesk.tui.screens.without_referral import WithoutReferralScreen
+
+        self._go(WithoutReferralScreen(self.session))
+
+    def action_paper(self) -> None:
+        from frontdesk.tui.screens.paper import PaperScreen
+
+        self._go(PaperScreen(self.session))
+
+    def action_urgent(self) -> None:
+        from frontdesk.tui.screens.urgent import UrgentScreen
+
+        self._go(UrgentScreen(self.session))
+
+    def _go(self, screen: DeskScreen[None]) -> None:
+        """Where nothing can be done before the desk is open."""
+        if self.session.opened is not None:
+            self.app.push_screen(screen, lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current
