@@ -86,6 +86,7 @@ def reason(words: Words, value: Reason) -> str:
 
 def paper(words: Words, it: PaperReferral) -> str:
     """For the facts of a visit: who issued it and when."""
-    parts = (it.doctor, dates.numeric(it.issued_on), f"{words.tr('EDRPOU')} {it.edrpou}")
-    named = (*parts, it.clinic or "", f"№ {it.number}" if it.number else "", it.note or "")
-    return ", ".join(part for part in named if part)
+    number = f"№ {it.number}" if it.number else None
+    code = words.tr("EDRPOU {code}", code=it.edrpou)
+    told = (it.doctor, dates.numeric(it.issued_on), number, code, it.clinic, it.note)
+    return ", ".join(part for part in told if part)

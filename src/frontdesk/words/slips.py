@@ -17,10 +17,8 @@ def heading(words: Words, visit: Visit) -> str:
     """What may be told: «Записано» only when the referral is really ours (BOOKING I8)."""
     appointment = visit.appointment
     match appointment.state, appointment.claim:
-        case State.BOOKED, Claim.NONE if appointment.ground is Ground.PAPER_REFERRAL:
-            return words.tr("Booked under a paper referral. The original is for the doctor.")
         case State.BOOKED, (Claim.OURS | Claim.NONE):
-            return words.tr("Booked")
+            return _booked(words, appointment.ground)
         case State.BOOKED, (Claim.DEFERRED | Claim.PENDING):
             return _provisional(words)
         case State.BOOKED, _:
@@ -77,6 +75,12 @@ def _bring(words: Words, ground: Ground) -> str:
     if ground is Ground.PAPER_REFERRAL:
         return words.tr("an identity document and the original of the referral")
     return words.tr("an identity document")
+
+
+def _booked(words: Words, ground: Ground) -> str:
+    if ground is Ground.PAPER_REFERRAL:
+        return words.tr("Booked under a paper referral. The original is for the doctor.")
+    return words.tr("Booked")
 
 
 def _provisional(words: Words) -> str:
