@@ -354,6 +354,7 @@ _PLAIN = {
     "too_short": "is missing",
     "date_type": "must be a date, such as 2026-01-01",
     "date_from_datetime_parsing": "must be a date, such as 2026-01-01",
+    "date_from_datetime_inexact": "must be a date, such as 2026-01-01",
     "date_parsing": "must be a date, such as 2026-01-01",
     "enum": "is none of the values that are possible here",
     "frozen_set_type": "must be a list",

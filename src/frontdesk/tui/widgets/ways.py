@@ -38,13 +38,13 @@ class Ways(Lines):
 def in_columns(parts: Sequence[Content], width: int) -> list[Content]:
     """The parts in their order, line by line, in as few lines as the width allows."""
     possible = (_widths(parts, count) for count in range(len(parts), 1, -1))
-    fitting = (it for it in possible if sum(it) - GAP <= width)
+    fitting = (it for it in possible if sum(it) + GAP * (len(it) - 1) <= width)
     columns = next(fitting, _widths(parts, 1))
     count = len(columns)
     lines = (parts[at : at + count] for at in range(0, len(parts), count))
-    return [row(*map(cut, line, columns)) for line in lines]
+    return [text(" " * GAP).join(map(cut, line, columns)) for line in lines]
 
 
 def _widths(parts: Sequence[Content], count: int) -> list[int]:
-    """Of `count` columns, each with the gap behind it."""
-    return [max(it.cell_length for it in parts[at::count]) + GAP for at in range(count)]
+    """Of so many columns."""
+    return [max(it.cell_length for it in parts[at::count]) for at in range(count)]
