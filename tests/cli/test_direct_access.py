@@ -62,7 +62,7 @@ def test_the_clinics_list_stands_instead_of_ours(configuration: Path) -> None:
         (6, "kodes = []", "is not a setting"),
         (6, 'codes = "X"', "must be a list"),
         (7, 'free = "never"', "is none of the values"),
-        (7, 'free = "always', "is not TOML"),
+        (7, "free = always", "is not TOML"),
     ],
 )
 def test_a_fault_is_named_with_its_line_and_nothing_is_started(
