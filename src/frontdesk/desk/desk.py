@@ -35,10 +35,10 @@ from frontdesk.desk.urgent import Urgent
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.watch import Watch
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.clinic import Clinic, Offer
+from frontdesk.domain.clinic import Clinic, Offer, Service
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
-from frontdesk.domain.number import Readable
+from frontdesk.domain.number import Number, Readable
 from frontdesk.domain.observation import Observation, observation
 from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.patient import Patient
@@ -119,6 +119,10 @@ class Desk:
     async def find(self, reading: Readable) -> Finding | Ambiguous:
         """Asks ЕСОЗ what stands behind the number; may take as long as ЕСОЗ takes."""
         return await self._intake.find(reading)
+
+    def provisional(self, number: Number, service: Service) -> Line:
+        """What can be booked under a number of which ЕСОЗ could not be asked."""
+        return self._intake.provisional(number, service)
 
     async def timetable(
         self,

@@ -47,6 +47,8 @@ class Action(StrEnum):
     """A patient's details were changed."""
     MERGE = "merge"
     """Two entries of one patient became one: of the entry, and of each visit that it had."""
+    ADOPT = "adopt"
+    """The referral of a visit was found that had been booked under its number alone."""
     URGENT = "urgent"
     """Somebody came in an urgent condition; the subject is the contact."""
     IDENTIFY = "identify"
