@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from frontdesk.domain.appointment import State
+from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.visit import Visit
+from frontdesk.simulator.switches import Switches
 from frontdesk.tui.screens.paper import PaperScreen
 from frontdesk.tui.screens.services import ServicesScreen
 from frontdesk.tui.screens.slip import SlipScreen
@@ -200,3 +201,19 @@ async def test_an_urgent_contact_is_one_key_and_its_data_come_later(at_desk: AtD
         await terminal.comes("UrgentScreen")
         await terminal.sees("Треба внести дані: 0")
         assert await terminal.demo.desk.urgent.without_data() == ()
+
+
+async def test_while_esoz_is_silent_the_clerk_names_the_service_and_books_provisionally(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk(switches=Switches(silent=True)) as terminal:
+        await terminal.look_up(terminal.number("bookable"))
+        assert terminal.tr("book provisionally") in terminal.seen()
+        await terminal.press("enter")
+        await terminal.comes("ServiceChoiceScreen")
+        await terminal.type("кардіол")
+        await terminal.press("enter")
+        visit = await confirm(terminal)
+        assert (visit.appointment.state, visit.appointment.claim) == (State.BOOKED, Claim.DEFERRED)
+        assert "попередньо" in terminal.seen()
+        assert f"✔ {terminal.tr('Booked')} " not in terminal.seen()

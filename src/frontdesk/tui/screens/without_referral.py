@@ -85,10 +85,9 @@ class WithoutReferralScreen(ServicesScreen[None]):
         return ("good", "✔", said) if isinstance(answer, NotNeeded) else ("warn", "!", said)
 
     def _why(self, width: int) -> Sequence[Content]:
-        """Two lines, so that the list below does not jump."""
-        if self.choice is None:
-            return (EMPTY, EMPTY)
         access = self.session.direct_access
+        source = wrapped(text(access.source, "quiet"), width)
+        if self.choice is None:
+            return (EMPTY, *source)
         said = grounds.why(self.words, self._answer(self.choice), access)
-        lines = (*wrapped(text(said, "strong"), width), text(access.source, "quiet"))
-        return lines[:3]
+        return (*wrapped(text(said, "strong"), width), *source)
