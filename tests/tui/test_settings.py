@@ -172,16 +172,16 @@ async def test_the_palette_has_the_actions_of_the_screen_that_work_now(at_desk: 
 
 
 async def test_remapped_keys_work_and_are_shown(folder: Path) -> None:
-    keys = {"help": ("f4",), "resend": ("m", "f8"), "quit": ("ctrl+x",)}
+    keys = {"help": ("ctrl+y",), "resend": ("m", "f8"), "quit": ("ctrl+x",)}
     async with configured(folder, keys=keys) as terminal:
-        await terminal.sees("F4 ")
+        await terminal.sees("Ctrl+Y ")
         assert "F1 " not in terminal.seen().split("\n")[-1]
         await terminal.press("f1")
         assert terminal.screen_name == "IntakeScreen"
-        await terminal.press("f4")
+        await terminal.press("ctrl+y")
         await terminal.comes("HelpScreen")
         assert "Ctrl+X" in terminal.seen()
-        await terminal.press("f4")
+        await terminal.press("ctrl+y")
         await terminal.look_up(terminal.number("bookable"))
         assert f"M {terminal.tr('send the message again')}" in terminal.seen()
         screen = terminal.app.screen

@@ -106,11 +106,11 @@ class ReferralScreen(DeskScreen[Back]):
             tr("The block says whether the referral can be used; below it stands what to say."),
             tr("Compare the name with the patient's document."),
             tr("Enter chooses a time, or goes to the next patient if nothing can be booked."),
-            tr("If ESOZ is silent: Enter, the service by the patient's message, and the time."),
             tr(
                 "{key} has ESOZ send the patient the message with the number once more.",
                 key=self.key(keyboard.RESEND),
             ),
+            tr("If ESOZ is silent: Enter, the service by the patient's message, and the time."),
             tr("The next number can be typed or scanned at once."),
         )
 
