@@ -50,7 +50,7 @@ def test_the_clinics_list_stands_instead_of_ours(configuration: Path) -> None:
     (only,) = found.specialities
     assert (only.name, only.codes, only.free) == (
         "лікар-інфекціоніст",
-        {"INFECTIOUS_DISEASES"},
+        frozenset({"INFECTIOUS_DISEASES"}),
         Free.URGENT_OR_CHILD,
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from frontdesk.desk.answers import BackendState
 from frontdesk.desk.context import Context
 from frontdesk.desk.observed import observed
-from frontdesk.desk.unseen import LEASE, Unseen, is_unseen
+from frontdesk.desk.unseen import Unseen, is_unseen
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.number import Number
 from frontdesk.domain.protocol import (
@@ -42,6 +42,8 @@ from frontdesk.esoz.failure import Failure
 from frontdesk.store import appointments, operations, referrals
 from frontdesk.store.failure import StoreError
 
+LEASE = 120.0
+"""Seconds; longer than any pause inside one run of a claim."""
 LONGEST_STAY = 4.0
 """Seconds for which a terminal stays with one job between two questions."""
 IN_OTHER_HANDS = 1.0
@@ -61,7 +63,7 @@ class Claims:
         self._context = context
         self._dropped: set[str] = set()
         """Visits whose operation this terminal let fall when the database failed."""
-        self._unseen = Unseen(context)
+        self._unseen = Unseen(context, LEASE)
 
     async def settle(self, appointment_id: str, patience: float) -> Appointment:
         """Drives the visit's open operation until it is settled or must rest too long.

@@ -28,9 +28,6 @@ from frontdesk.domain.verdict import Code, standing
 from frontdesk.esoz.failure import Failure
 from frontdesk.store import adoption
 
-LEASE = 120.0
-"""Seconds; longer than any pause inside one run of a claim."""
-
 _BEST_FIRST = (Standing.FREE, Standing.OURS, Standing.TAKEN, Standing.UNUSABLE)
 
 
@@ -39,8 +36,10 @@ def is_unseen(operation: Operation) -> bool:
 
 
 class Unseen:
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, lease: float) -> None:
+        """`lease`: seconds for which an operation stays in these hands."""
         self._context = context
+        self._lease = lease
 
     async def resolve(
         self, operation: Operation, visit: Appointment, number: Number | None
@@ -62,7 +61,7 @@ class Unseen:
 
         def change(db: Connection) -> adoption.Answer:
             known = adoption.Found(referral, context.now(), context.number_key)
-            return adoption.adopt(db, operation, known, context.actor, LEASE)
+            return adoption.adopt(db, operation, known, context.actor, self._lease)
 
         match await context.store.write(change):
             case Operation() as adopted:
