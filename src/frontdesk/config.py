@@ -75,11 +75,13 @@ SCOPES = (
 """What a RECEPTIONIST may and frontdesk does (FACTS 4)."""
 
 
-class _Section(BaseModel):
+class Section(BaseModel):
+    """A table of a file that people write."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class ClinicSection(_Section):
+class ClinicSection(Section):
     """Who we are in ЕСОЗ."""
 
     name: str
@@ -89,9 +91,12 @@ class ClinicSection(_Section):
     division: str | None = None
     """The place of service's id in ЕСОЗ, sent with a claim."""
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Kyiv"
+    direct_access: str = ""
+    """The file of the clinic's own list of whom one may see without a referral, from the
+    configuration's folder; empty: the one that comes with the program."""
 
 
-class ProgrammeSection(_Section):
+class ProgrammeSection(Section):
     """A medical programme that referrals may name."""
 
     id: str
@@ -100,7 +105,7 @@ class ProgrammeSection(_Section):
     """Whether a visit under it is free of charge here."""
 
 
-class EsozSection(_Section):
+class EsozSection(Section):
     """The national backend."""
 
     base_url: SecureUrl
@@ -129,7 +134,7 @@ class EsozSection(_Section):
     """When a referral is taken into work; a visit after its last day always at booking."""
 
 
-class DatabaseSection(_Section):
+class DatabaseSection(Section):
     """The clinic's own schedule."""
 
     url: Annotated[str, AfterValidator(_database_url)] = Field(
@@ -141,7 +146,7 @@ class DatabaseSection(_Section):
     """Of so many days; beside them the last one of each month of a year."""
 
 
-class DeskSection(_Section):
+class DeskSection(Section):
     """This terminal."""
 
     language: Literal["uk", "en"] = "uk"
@@ -173,7 +178,7 @@ class DeskSection(_Section):
 KeyList = Annotated[keyboard.Keys, BeforeValidator(_listed), Field(min_length=1)]
 
 
-class Settings(_Section):
+class Settings(Section):
     clinic: ClinicSection
     esoz: EsozSection
     database: DatabaseSection = Field(default_factory=DatabaseSection)
@@ -224,20 +229,29 @@ def understood(path: Path, text: str, environment: Mapping[str, str] = os.enviro
     Raises:
         ConfigError: as `load`.
     """
-    try:
-        tree: Tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        fault = Fault("", "is not TOML", int(line[1]) if line else None)
-        raise ConfigError(path, (fault,)) from None
+    tree = parsed(path, text)
     overrides = _override(tree, environment)
     try:
         settings = Settings.model_validate(tree)
     except ValidationError as error:
-        raise ConfigError(path, tuple(_faults(error, text, overrides))) from None
+        raise ConfigError(path, tuple(faults_of(error, text, overrides))) from None
     if faults := tuple(_disagreements(settings, text, overrides)):
         raise ConfigError(path, faults)
     return settings
+
+
+def parsed(path: Path, text: str) -> Tree:
+    """What the TOML in `text` says.
+
+    Raises:
+        ConfigError: it is not TOML, with the line.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        fault = Fault("", "is not TOML", int(line[1]) if line else None)
+        raise ConfigError(path, (fault,)) from None
 
 
 def _disagreements(settings: Settings, text: str, overrides: Mapping[str, str]) -> Iterator[Fault]:
@@ -293,13 +307,16 @@ def _override(tree: Tree, environment: Mapping[str, str]) -> dict[str, str]:
     return sources
 
 
-def _faults(error: ValidationError, text: str, overrides: Mapping[str, str]) -> list[Fault]:
+def faults_of(
+    error: ValidationError, text: str, overrides: Mapping[str, str] | None = None
+) -> list[Fault]:
+    """What a model refuses in `text`, each with its line."""
     found = []
     for detail in error.errors(include_input=False, include_url=False, include_context=False):
         where = ".".join(str(part) for part in detail["loc"])
         message = detail["msg"].removeprefix("Value error, ")
         what = _PLAIN.get(detail["type"], message)
-        found.append(_fault_at(where, what, text, overrides))
+        found.append(_fault_at(where, what, text, overrides or {}))
     return found
 
 
@@ -335,6 +352,12 @@ _PLAIN = {
     "tuple_type": "must be a list of sections",
     "dict_type": "must be a section",
     "too_short": "is missing",
+    "date_type": "must be a date, such as 2026-01-01",
+    "date_from_datetime_parsing": "must be a date, such as 2026-01-01",
+    "date_from_datetime_inexact": "must be a date, such as 2026-01-01",
+    "date_parsing": "must be a date, such as 2026-01-01",
+    "enum": "is none of the values that are possible here",
+    "frozen_set_type": "must be a list",
 }
 
 

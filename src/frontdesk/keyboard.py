@@ -13,7 +13,7 @@ from typing import Literal
 
 from frontdesk.words.catalogue import N_
 
-Place = Literal["intake", "referral", "slip", "patients", "patient"]
+Place = Literal["intake", "referral", "slip", "patients", "patient", "services"]
 """A screen that has actions of its own."""
 
 Keys = tuple[str, ...]
@@ -53,6 +53,12 @@ _SLIP: frozenset[Place] = frozenset({"slip"})
 PRINT = Action("print", ("p", "f11"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
 
+_INTAKE: frozenset[Place] = frozenset({"intake"})
+WITHOUT_REFERRAL = Action("without_referral", ("f2",), N_("without a referral"), _INTAKE)
+PAPER = Action("paper", ("f3",), N_("on paper"), _INTAKE)
+URGENT = Action("urgent", ("f4",), N_("urgent patient"), _INTAKE)
+OTHER_GROUND = Action("other_ground", ("f2",), N_("other ground"), frozenset({"services"}))
+
 PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))
 TOUR = Action("tour", ("ctrl+y",), N_("guided tour"), frozenset({"intake"}))
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
@@ -74,6 +80,10 @@ ACTIONS: tuple[Action, ...] = (
     RESEND,
     PRINT,
     COPY,
+    WITHOUT_REFERRAL,
+    PAPER,
+    URGENT,
+    OTHER_GROUND,
     PATIENTS,
     TOUR,
     NEW_PATIENT,
@@ -81,6 +91,14 @@ ACTIONS: tuple[Action, ...] = (
     ASK_ESOZ,
     MERGE,
 )
+
+WAYS: tuple[Action, ...] = tuple(
+    sorted(
+        (it for it in ACTIONS if ("intake" in it.places and it is not TOUR) or it is SETTINGS),
+        key=lambda it: it.keys[0],
+    )
+)
+"""Where one can go from the home screen, in the order of the keys."""
 
 _NEVER_SENT = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f"})
 """Come as Backspace, Tab, Enter and arrows."""

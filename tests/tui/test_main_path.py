@@ -160,7 +160,7 @@ async def test_times_after_the_referrals_last_day_cannot_be_taken(at_desk: AtDes
         assert terminal.screen_name == "BookingScreen"
         screen = terminal.app.screen
         assert isinstance(screen, BookingScreen)
-        last_day = screen.line.referral.last_day
+        last_day = screen.errand.last_day
         assert last_day is not None
         assert f"{last_day:%d.%m.%Y}: " in terminal.seen()
 

@@ -116,6 +116,7 @@ async def _loaded(*modules: str) -> None:
 async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | CannotOpen:
     from frontdesk import config
     from frontdesk.cli.running import settings_path
+    from frontdesk.direct_access import direct_access_of
     from frontdesk.slip_settings import press_of
     from frontdesk.tui.opening import CannotOpen, Opened
     from frontdesk.words import troubles
@@ -125,6 +126,7 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
         path = settings_path(arguments)
         settings = config.load(path)
         press = press_of(settings, path)
+        direct_access = direct_access_of(settings, path)
         desk = await open_desk(settings)
     except troubles.CAUSES as error:
         return CannotOpen(troubles.sentence(words, error))
@@ -138,6 +140,7 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
         close=desk.close,
         back_up=lambda: asyncio.to_thread(back_up_today, settings),
         press=press,
+        direct_access=direct_access,
         keys=settings.keys,
         keep=lambda key, value: asyncio.to_thread(_keep, settings_path(arguments), key, value),
     )

@@ -49,6 +49,14 @@ class SpecialityList:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenNames:
+    source: str
+    date: date
+    of_speciality: dict[str, tuple[str, ...]]
+    """What people call it (окуліст, ЛОР), by code of ЕСОЗ's SPECIALITY_TYPE."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleList:
     source: str
     date: date
@@ -81,6 +89,10 @@ class _Positions(_Header):
 
 class _Specialities(_Header):
     specialities: list[_Named]
+
+
+class _Spoken(_Header):
+    specialities: dict[str, list[str]]
 
 
 class _Roles(_Header):
@@ -117,6 +129,16 @@ def specialities() -> SpecialityList:
         document["source"],
         date.fromisoformat(document["date"]),
         {row["code"]: row["name"] for row in document["specialities"]},
+    )
+
+
+@cache
+def spoken_names() -> SpokenNames:
+    document: _Spoken = json.loads(_text("spoken_names.json"))
+    return SpokenNames(
+        document["source"],
+        date.fromisoformat(document["date"]),
+        {code: tuple(names) for code, names in document["specialities"].items()},
     )
 
 

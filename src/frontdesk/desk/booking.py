@@ -29,6 +29,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
+from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.verdict import UNANSWERED
 from frontdesk.store import appointments, referrals
@@ -117,9 +118,11 @@ class Booking:
         alternatives = table.like(time, ALTERNATIVES)
         return JustTaken(alternatives) if works else NotOffered(alternatives)
 
-    async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
+    async def confirm(
+        self, held: Held, details: PatientDetails, paper: PaperReferral | None
+    ) -> ConfirmAnswer:
         """L2: the patient is written down and the claim is owed; the clerk is free."""
-        answer = await self._confirming.confirm([held], details)
+        answer = await self._confirming.confirm([held], details, paper)
         return Confirmed(answer[0]) if isinstance(answer, tuple) else answer
 
     async def let_go(self, held: Held) -> None:

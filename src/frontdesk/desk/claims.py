@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 
 from frontdesk.desk.answers import BackendState
 from frontdesk.desk.context import Context
+from frontdesk.desk.observed import observed
+from frontdesk.desk.unseen import Unseen, is_unseen
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.number import Number
 from frontdesk.domain.protocol import (
@@ -29,8 +31,6 @@ from frontdesk.domain.protocol import (
     Refused,
     Release,
     Rest,
-    SignedOut,
-    Silence,
     Step,
     Unqualified,
     Use,
@@ -38,7 +38,7 @@ from frontdesk.domain.protocol import (
 )
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.verdict import Code, Invalid, Valid, standing
-from frontdesk.esoz.failure import Failure, FailureKind
+from frontdesk.esoz.failure import Failure
 from frontdesk.store import appointments, operations, referrals
 from frontdesk.store.failure import StoreError
 
@@ -63,6 +63,7 @@ class Claims:
         self._context = context
         self._dropped: set[str] = set()
         """Visits whose operation this terminal let fall when the database failed."""
+        self._unseen = Unseen(context, LEASE)
 
     async def settle(self, appointment_id: str, patience: float) -> Appointment:
         """Drives the visit's open operation until it is settled or must rest too long.
@@ -137,16 +138,20 @@ class Claims:
             raise
 
     async def _run(self, operation: Operation) -> float:
-        run = _Run(self._context, await self._subject(operation))
-        following = step(operation, PickedUp())
+        subject = await self._subject(operation)
+        run = _Run(self._context, subject)
+        if is_unseen(operation):
+            following = await self._unseen.resolve(operation, subject.appointment, subject.number)
+        else:
+            following = step(operation, PickedUp())
         while True:
             if not await self._keep(following, run.referral):
                 return IN_OTHER_HANDS
             rest = _rest_before(following.effect)
             if rest is not None:
                 return rest
-            observed = await run.carry_out(following.effect, following.operation)
-            following = step(following.operation, observed)
+            seen = await run.carry_out(following.effect, following.operation)
+            following = step(following.operation, seen)
 
     async def _subject(self, operation: Operation) -> _Subject:
         key = self._context.number_key
@@ -221,7 +226,7 @@ class _Run:
             return Forbidden("the number is no longer known")
         answer = await self._context.esoz.read_back(self._subject.number, operation.referral_id)
         if isinstance(answer, Failure):
-            return _observed(answer)
+            return observed(answer)
         self.referral = answer
         return standing(answer, self._context.clinic, self._context.now())
 
@@ -235,7 +240,7 @@ class _Run:
             case Invalid(reason):
                 return Unqualified(reason)
             case Failure():
-                return _observed(answer)
+                return observed(answer)
 
     async def _use(self, operation: Operation) -> Observation:
         programme = self.referral.programme_id if self.referral else None
@@ -248,29 +253,18 @@ class _Run:
             employee_id=self._employee(),
             division_id=clinic.division_id,
         )
-        return _observed(answer) if isinstance(answer, Failure) else answer
+        return observed(answer) if isinstance(answer, Failure) else answer
 
     async def _release(self, operation: Operation) -> Observation:
         answer = await self._context.esoz.release(operation.referral_id)
-        return _observed(answer) if isinstance(answer, Failure) else answer
+        return observed(answer) if isinstance(answer, Failure) else answer
 
     async def _poll(self, job_id: str, pause: float) -> Observation:
         await self._context.pause(pause)
         answer = await self._context.esoz.job(job_id)
-        return _observed(answer) if isinstance(answer, Failure) else answer
+        return observed(answer) if isinstance(answer, Failure) else answer
 
     def _employee(self) -> str | None:
         doctor_id = self._subject.appointment.doctor_id
         offers = self._context.clinic.offers
         return next((it.doctor.employee_id for it in offers if it.doctor.id == doctor_id), None)
-
-
-def _observed(failure: Failure) -> Observation:
-    """A failure as the protocol sees it: unknown, shut out, or not allowed."""
-    match failure.kind:
-        case FailureKind.UNAUTHORISED:
-            return SignedOut()
-        case FailureKind.FORBIDDEN:
-            return Forbidden(failure.message or "forbidden")
-        case _:
-            return Silence(failure.retry_after)

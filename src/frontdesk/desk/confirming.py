@@ -17,9 +17,10 @@ from frontdesk.desk.answers import (
 from frontdesk.desk.context import Context
 from frontdesk.desk.details import read_details
 from frontdesk.domain.appointment import Appointment, Claim, State
+from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Kind, Operation
-from frontdesk.store import appointments, operations, patients, withdrawal
+from frontdesk.store import appointments, operations, paper_referrals, patients, withdrawal
 from frontdesk.store.prepared import attempt
 
 NotConfirmed = WrongDetails | HoldLapsed | AlreadyBooked
@@ -30,7 +31,10 @@ class Confirming:
         self._context = context
 
     async def confirm(
-        self, holds: Sequence[Held], details: PatientDetails
+        self,
+        holds: Sequence[Held],
+        details: PatientDetails,
+        paper: PaperReferral | None = None,
     ) -> tuple[Appointment, ...] | NotConfirmed:
         """The patient is written down and the claims are owed; if not of all, nothing is held.
 
@@ -46,7 +50,7 @@ class Confirming:
             if done is not None:
                 return done
             with attempt(db) as confirming:
-                answer = self._confirmed(db, holds, patient)
+                answer = self._confirmed(db, holds, patient, paper)
                 if not isinstance(answer, tuple):
                     confirming.undo()
             if not isinstance(answer, tuple):
@@ -65,7 +69,11 @@ class Confirming:
         await self._context.store.write(lambda db: self._free(db, holds))
 
     def _confirmed(
-        self, db: Connection, holds: Sequence[Held], patient: Patient
+        self,
+        db: Connection,
+        holds: Sequence[Held],
+        patient: Patient,
+        paper: PaperReferral | None,
     ) -> tuple[Appointment, ...] | NotConfirmed:
         kept = patients.remember(db, patient)
         confirmed = []
@@ -80,6 +88,8 @@ class Confirming:
                     return HoldLapsed()
                 case appointments.PatientBusy():
                     return AlreadyBooked(None)
+        if paper is not None:
+            paper_referrals.write(db, confirmed[0].id, paper)
         return tuple(confirmed)
 
     def _free(self, db: Connection, holds: Sequence[Held]) -> None:

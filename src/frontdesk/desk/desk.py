@@ -31,13 +31,17 @@ from frontdesk.desk.intake import Intake
 from frontdesk.desk.messages import Messages
 from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
+from frontdesk.desk.urgent import Urgent
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.watch import Watch
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.clinic import Clinic, Offer
+from frontdesk.domain.clinic import Clinic, Offer, Service
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
-from frontdesk.domain.number import Readable
+from frontdesk.domain.number import Number, Readable
+from frontdesk.domain.observation import Observation, observation
+from frontdesk.domain.paper_referral import PaperReferral
+from frontdesk.domain.patient import Patient
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.access import Lang
@@ -61,6 +65,8 @@ class Desk:
         self._watch = Watch(context)
         self.patients = Register(context)
         """Whom the clinic knows."""
+        self.urgent = Urgent(context)
+        """Who came in an urgent condition."""
 
     @property
     def clinic(self) -> Clinic:
@@ -114,6 +120,10 @@ class Desk:
         """Asks ЕСОЗ what stands behind the number; may take as long as ЕСОЗ takes."""
         return await self._intake.find(reading)
 
+    def provisional(self, number: Number, service: Service) -> Line:
+        """What can be booked under a number of which ЕСОЗ could not be asked."""
+        return self._intake.provisional(number, service)
+
     async def timetable(
         self,
         offers: Sequence[Offer],
@@ -155,9 +165,14 @@ class Desk:
             time, line, ground=ground, consent=consent, overbooking=overbooking
         )
 
-    async def confirm(self, held: Held, details: PatientDetails) -> ConfirmAnswer:
-        """Makes the booking durable; `settle` then claims the referral."""
-        return await self._booking.confirm(held, details)
+    async def confirm(
+        self, held: Held, details: PatientDetails, paper: PaperReferral | None = None
+    ) -> ConfirmAnswer:
+        """Makes the booking durable; `settle` then claims the referral.
+
+        With `paper`, the referral that the ground PAPER_REFERRAL is about, it is kept too.
+        """
+        return await self._booking.confirm(held, details, paper)
 
     async def let_go(self, held: Held) -> None:
         """Frees a held time."""
@@ -245,6 +260,13 @@ class Desk:
     async def agenda(self, day: date) -> tuple[Visit, ...]:
         """The visits of a day, by doctor and time."""
         return await self._context.store.read(lambda db: agenda.visits_of_day(db, day))
+
+    async def observation(
+        self, patient: Patient, offers: Sequence[Offer], ground: Ground
+    ) -> Observation | None:
+        """Whether the patient comes back to one of these doctors, by our own register."""
+        visits = await self._context.store.read(lambda db: agenda.visits_of(db, patient.id))
+        return observation(visits, offers, ground, self.today())
 
     async def sync(
         self, told: Told = lambda _: None, *, pace: float = 0.0, patience: float = 0.0

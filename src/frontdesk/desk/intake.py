@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from frontdesk.desk.answers import Ambiguous, Finding, Line
 from frontdesk.desk.context import Context
 from frontdesk.domain.appointment import Appointment, State
-from frontdesk.domain.number import Candidate, Readable
-from frontdesk.domain.referral import Referral
-from frontdesk.domain.verdict import Qualification, judge, needs_qualification
+from frontdesk.domain.clinic import Service
+from frontdesk.domain.number import Candidate, Number, Readable
+from frontdesk.domain.referral import UNSEEN, Referral, Status
+from frontdesk.domain.verdict import UNVERIFIED, Qualification, judge, needs_qualification
 from frontdesk.esoz.failure import Failure
 from frontdesk.store import appointments
 
@@ -32,6 +33,20 @@ class Intake:
             return Ambiguous(tuple(existing))
         unknown = [finding for finding in findings if finding.trouble]
         return next(iter((*existing, *unknown)), findings[0])
+
+    def provisional(self, number: Number, service: Service) -> Line:
+        """What can be booked while ЕСОЗ is silent: the service that the patient's message names.
+
+        The same number and service make the same referral at every terminal, so there is one visit.
+        """
+        digest = self._context.number_key.digest(number)
+        unseen = Referral(
+            id=f"{UNSEEN}{digest}:{service.id}",
+            number=number.text,
+            status=Status.ACTIVE,
+            service_id=service.id,
+        )
+        return Line(unseen, UNVERIFIED, service.code, service.name)
 
     async def _look_up(self, candidate: Candidate) -> Finding:
         number, repairs = candidate.number, candidate.repairs

@@ -77,6 +77,10 @@ AUTOEXPIRED = "autoexpired"
 """The reason ЕСОЗ's nightly job gives when it recalls a referral past its date (FACTS 3)."""
 
 
+UNSEEN = "unseen:"
+"""How the id of our own begins that stands for a referral which ЕСОЗ could not be asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Referral:
     """One service under a referral number. `None` means that ЕСОЗ did not say."""
@@ -113,6 +117,11 @@ class Referral:
     note: str | None = None
     instruction: str | None = None
     history: tuple[StateChange, ...] = ()
+
+    @property
+    def is_unseen(self) -> bool:
+        """Nothing but its number and the service that the clerk named is known: ЕСОЗ was silent."""
+        return self.id.startswith(UNSEEN)
 
     @property
     def is_completed(self) -> bool:

@@ -131,7 +131,7 @@ UNVERIFIED = Verdict(
     Code.UNVERIFIED, Booking.PROVISIONAL, (NextStep.CHOOSE_TIME_PROVISIONALLY, NextStep.TRY_AGAIN)
 )
 UNANSWERED = Verdict(Code.UNVERIFIED, Booking.NO, (NextStep.TRY_AGAIN,))
-"""ЕСОЗ told nothing of the number, so there is no service yet to book even provisionally."""
+"""ЕСОЗ told nothing of the number: to book even provisionally, somebody must name the service."""
 
 _ASK_FOR_A_NEW_ONE = (NextStep.OTHER_SERVICE, NextStep.NEW_REFERRAL)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.clinic import Resource
+from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.patient import Patient
 
 
@@ -18,6 +19,8 @@ class Visit:
     service_name: str
     patient: Patient | None
     """None while the time is only held."""
+    paper: PaperReferral | None = None
+    """What it was booked under, if that was on paper."""
 
     @property
     def is_to_come(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -82,13 +82,20 @@ class EsozClient:
 
         For claims: unlike `find` it never takes for gone what only could not be read.
         """
+        found = await self.read_all(number, lambda it: it.id == referral_id)
+        return found if isinstance(found, Failure) else next(iter(found), None)
+
+    async def read_all(
+        self, number: Number, fits: Callable[[Referral], bool]
+    ) -> tuple[Referral, ...] | Failure:
+        """Those that fit of what stands under `number` now, with the same care."""
         found = await self._everything(number, urgent=False)
         if isinstance(found, Failure):
             return found
-        referral = next((it for it in found.referrals if it.id == referral_id), None)
-        if referral is None and found.unreadable:
+        fitting = tuple(it for it in found.referrals if fits(it))
+        if not fitting and found.unreadable:
             return Failure(FailureKind.UNREADABLE, request_id=found.request_id)
-        return referral
+        return fitting
 
     async def qualify(self, referral: Referral) -> Valid | Invalid | Failure:
         """Whether this clinic may use the referral under the referral's own programme.

@@ -14,6 +14,8 @@ from frontdesk.domain.visit import Visit
 from frontdesk.store import tables
 from frontdesk.store.appointment_rows import appointment_of, resource_ids
 from frontdesk.store.catalogue import resources
+from frontdesk.store.ground_tables import paper_referral
+from frontdesk.store.paper_referrals import paper_of
 from frontdesk.store.patients import patient_of
 
 _VISITS = (
@@ -23,9 +25,11 @@ _VISITS = (
         tables.service.c.code,
         tables.service.c.name,
         tables.patient,
+        paper_referral,
     )
     .join(tables.service)
     .outerjoin(tables.patient)
+    .outerjoin(paper_referral)
 )
 
 
@@ -83,4 +87,5 @@ def _visit_of(row: RowMapping, known: Mapping[str, Resource]) -> Visit:
         row[tables.service.c.code],
         row[tables.service.c.name],
         None if appointment.patient_id is None else patient_of(row),
+        paper_of(row),
     )

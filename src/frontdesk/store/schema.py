@@ -6,16 +6,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from frontdesk.store import reference_tables
+from frontdesk.store import ground_tables, reference_tables
 from frontdesk.store.database import Engines
 from frontdesk.store.failure import StoreError, Trouble
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All that this program knows, the oldest first. Alembic itself is imported only for a step."""
 
 HEAD = REVISIONS[-1]
 
-TABLES = tuple(reference_tables.programme.metadata.sorted_tables)
+_HAVING_TABLES = (reference_tables.programme, ground_tables.paper_referral)
+"""One of each module that declares some, so that all are declared here."""
+
+TABLES = tuple(_HAVING_TABLES[0].metadata.sorted_tables)
 """Every table, whoever else has imported what: each after those that it refers to."""
 
 FRESH = "fresh"

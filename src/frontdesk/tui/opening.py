@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from frontdesk.config import ConfigError
     from frontdesk.config_file import Value
     from frontdesk.desk import Desk
+    from frontdesk.domain.direct_access import DirectAccess
     from frontdesk.keyboard import Keys
     from frontdesk.keys import SecretError
     from frontdesk.slips.press import Press
@@ -38,6 +39,8 @@ class Opened:
     """Makes the day's backup if there is none; what went wrong, if anything."""
     press: Press | None = None
     """How slips look and where they come out, where that is set."""
+    direct_access: DirectAccess | None = None
+    """Whom one may see without a referral, where the clinic has a list of its own."""
     lock_after: float = 0.0
     """Minutes without a key after which the terminal is locked; 0: never by itself."""
     keys: Mapping[str, Keys] = field(default_factory=dict)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from frontdesk.desk import Desk
     from frontdesk.desk.answers import Concern
     from frontdesk.domain.appointment import Appointment
+    from frontdesk.domain.direct_access import DirectAccess
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
     from frontdesk.greeting import Greeting
@@ -114,6 +115,13 @@ class Session:
     async def when_open(self) -> Desk:
         await self._open.wait()
         return self.desk
+
+    @property
+    def direct_access(self) -> DirectAccess:
+        """Whom one may see without a referral."""
+        from frontdesk.direct_access import usual
+
+        return (self.opened.direct_access if self.opened else None) or usual()
 
     @property
     def lock_after(self) -> float:

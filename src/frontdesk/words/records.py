@@ -28,6 +28,9 @@ _ACTIONS: Mapping[str, str] = {
     Action.ENTER: N_("patient entered"),
     Action.AMEND: N_("patient's details changed"),
     Action.MERGE: N_("two entries of a patient merged"),
+    Action.ADOPT: N_("referral found by its number"),
+    Action.URGENT: N_("urgent contact"),
+    Action.IDENTIFY: N_("urgent patient identified"),
     Action.FURNISH: N_("visit entered at the beginning"),
     Action.FORGET_PIN: N_("PIN of the lock removed"),
 }

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.ground import Ground
 from frontdesk.domain.visit import Visit
 from frontdesk.slips.slip import Slip
-from frontdesk.words import dates, labels
+from frontdesk.words import dates, grounds, labels
 from frontdesk.words.catalogue import Words
 
 
@@ -17,7 +18,7 @@ def heading(words: Words, visit: Visit) -> str:
     appointment = visit.appointment
     match appointment.state, appointment.claim:
         case State.BOOKED, (Claim.OURS | Claim.NONE):
-            return words.tr("Booked")
+            return _booked(words, appointment.ground)
         case State.BOOKED, (Claim.DEFERRED | Claim.PENDING):
             return _provisional(words)
         case State.BOOKED, _:
@@ -44,7 +45,7 @@ def slip(words: Words, visit: Visit, clinic: Clinic, issued: datetime) -> Slip:
         room=visit.room.name if visit.room else "",
         date=dates.full(words, appointment.day),
         time=dates.clock(appointment.start),
-        bring=words.tr("an identity document"),
+        bring=_bring(words, appointment.ground),
         issued=f"{dates.numeric(issued.date())} {issued:%H:%M}",
     )
 
@@ -62,8 +63,24 @@ def lines(words: Words, visit: Visit, clinic: Clinic) -> tuple[tuple[str, str], 
     ]
     if visit.patient is not None:
         told.insert(0, (words.tr("Patient"), visit.patient.name.full))
-    told.append((words.tr("Bring"), words.tr("an identity document")))
+    if visit.paper is not None:
+        told.append((words.tr("Paper referral"), grounds.paper(words, visit.paper)))
+    elif appointment.ground is not Ground.E_REFERRAL:
+        told.append((words.tr("Ground"), labels.ground(words, appointment.ground)))
+    told.append((words.tr("Bring"), _bring(words, appointment.ground)))
     return tuple(told)
+
+
+def _bring(words: Words, ground: Ground) -> str:
+    if ground is Ground.PAPER_REFERRAL:
+        return words.tr("an identity document and the original of the referral")
+    return words.tr("an identity document")
+
+
+def _booked(words: Words, ground: Ground) -> str:
+    if ground is Ground.PAPER_REFERRAL:
+        return words.tr("Booked under a paper referral. The original is for the doctor.")
+    return words.tr("Booked")
 
 
 def _provisional(words: Words) -> str:

@@ -58,6 +58,8 @@ _FAULTS = {
     "is not a setting of frontdesk": N_("is not a setting of frontdesk"),
     "must be text in quotes": N_("must be text in quotes"),
     "must be true or false": N_("must be true or false"),
+    "must be a date, such as 2026-01-01": N_("must be a date, such as 2026-01-01"),
+    "must be a list": N_("must be a list"),
     "must be a number": N_("must be a number"),
     "must be a whole number": N_("must be a whole number"),
     "is too small": N_("is too small"),

@@ -11,17 +11,16 @@ from textual.widget import Widget
 
 from frontdesk.desk.answers import (
     AlreadyBooked,
-    Finding,
     Held,
     HoldAnswer,
     HoldLapsed,
     JustTaken,
-    Line,
     NotBookable,
     NotOffered,
     PatientDetails,
 )
 from frontdesk.domain.freetime import FreeTime
+from frontdesk.tui.errand import Errand
 from frontdesk.tui.safe import EMPTY, row, spread, text
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.themes import Role
@@ -57,17 +56,12 @@ class BookingScreen(DeskScreen[None]):
     def __init__(
         self,
         session: Session,
-        finding: Finding,
-        line: Line,
+        errand: Errand,
         timetable: Timetable | None,
-        *,
-        consent: bool,
     ) -> None:
         super().__init__(session)
-        self.finding = finding
-        self.line = line
+        self.errand = errand
         self.timetable = timetable
-        self._consent = consent
         self._said = EMPTY
         self._holding = False
         """A time is held here, or is about to be: then ours would look like somebody else's."""
@@ -122,9 +116,8 @@ class BookingScreen(DeskScreen[None]):
     @work(exclusive=True, group="times")
     async def look(self) -> None:
         """Reads the free times again; the cursor stays where it is."""
-        desk = self.session.desk
-        offers = desk.clinic.offers_for(self.line.referral)
-        fresh = await desk.timetable(offers, last_day=self.line.last_day)
+        desk, errand = self.session.desk, self.errand
+        fresh = await desk.timetable(errand.offers, last_day=errand.last_day)
         if self._holding:
             return
         if self.timetable is None or self.panes.offer is None:
@@ -184,9 +177,11 @@ class BookingScreen(DeskScreen[None]):
 
     @work(group="hold")
     async def hold(self, time: FreeTime) -> None:
-        answer = None
+        answer, it = None, self.errand
         try:
-            answer = await self.session.desk.hold(time, self.line, consent=self._consent)
+            answer = await self.session.desk.hold(
+                time, it.line, ground=it.ground, consent=it.consent
+            )
         finally:
             self._holding = isinstance(answer, Held)
         self._answered(answer)
@@ -209,7 +204,7 @@ class BookingScreen(DeskScreen[None]):
 
         self._say("", "plain")
         self.app.push_screen(
-            ConfirmScreen(self.session, self.finding, self.line, held, self._typed),
+            ConfirmScreen(self.session, self.errand, held, self._typed),
             self._not_confirmed,
         )
 
@@ -231,9 +226,8 @@ class BookingScreen(DeskScreen[None]):
     @work(group="hold")
     async def take_up(self, said: str, other: FreeTime | None) -> None:
         """Somebody was quicker: reads the free times again and goes to an equal one."""
-        desk = self.session.desk
-        offers = desk.clinic.offers_for(self.line.referral)
-        self.timetable = await desk.timetable(offers, last_day=self.line.last_day)
+        desk, errand = self.session.desk, self.errand
+        self.timetable = await desk.timetable(errand.offers, last_day=errand.last_day)
         self._say_instead(said, other)
         self._fill(other)
 
@@ -251,7 +245,7 @@ class BookingScreen(DeskScreen[None]):
         self.message.renew()
 
     def _past_its_day(self) -> str:
-        last = self.line.last_day
+        last = self.errand.last_day
         shown = dates.numeric(last) if last else ""
         return self.words.tr(
             "The referral is valid until {day}: choose an earlier time.", day=shown
@@ -259,14 +253,22 @@ class BookingScreen(DeskScreen[None]):
 
     def _what(self, width: int) -> Sequence[Content]:
         """For whom and for what the time is sought."""
-        patient = labels.identity(self.words, self.line.referral.identity)
-        service = self.line.service_name or labels.missing(self.words)
-        who = row(text(patient, "strong"), text("  "), text(service))
-        last = self.line.last_day
+        service = self.errand.service_name or labels.missing(self.words)
+        who = row(text(self._why_or_who(), "strong"), text("  "), text(service))
+        last = self.errand.last_day
         if last is None:
             return (who,)
         valid = self.words.tr("valid until {day}", day=dates.numeric(last))
         return (spread(who, text(f"  {valid}", "quiet"), width),)
+
+    def _why_or_who(self) -> str:
+        """The patient, as far as known; of an unknown one why it needs no e-referral."""
+        errand = self.errand
+        if errand.patient is not None:
+            return errand.patient.name.short
+        if errand.line is not None:
+            return labels.identity(self.words, errand.identity)
+        return labels.ground(self.words, errand.ground)
 
     def _about(self, _width: int) -> Sequence[Content]:
         """The chosen doctor in full."""

@@ -15,16 +15,15 @@ from frontdesk.desk.answers import (
     AlreadyBooked,
     ConfirmAnswer,
     Confirmed,
-    Finding,
     Held,
     HoldLapsed,
-    Line,
     PatientDetails,
     WrongDetails,
 )
 from frontdesk.desk.register_answers import Candidate
 from frontdesk.domain.cross_check import Check, cross_check
 from frontdesk.domain.patient import Name, read_date
+from frontdesk.tui.errand import Errand
 from frontdesk.tui.messages import Booked, LetGo
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.screens.candidates import Candidates
@@ -64,18 +63,16 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def __init__(
         self,
         session: Session,
-        finding: Finding,
-        line: Line,
+        errand: Errand,
         held: Held,
         typed: PatientDetails | None = None,
     ) -> None:
         """`typed`: what was filled in already, for a time that then was lost."""
         super().__init__(session)
-        self.finding = finding
-        self.line = line
+        self.errand = errand
         self.held = held
         self._typed = typed
-        self._patient = held.patient or (typed.known if typed else None)
+        self._patient = held.patient or (typed.known if typed else errand.patient)
         """Whom of the register it is, if that is known."""
         self._sending = False
 
@@ -139,7 +136,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
         """Offers who may be meant, while one types on."""
         found: tuple[Candidate, ...] = ()
         if self._patient is None:
-            identity, esoz_id = self.line.referral.identity, self.held.esoz_patient_id
+            identity, esoz_id = self.errand.identity, self.held.esoz_patient_id
             found = await self.session.desk.patients.candidates(typed, identity, esoz_id)
         self.show_candidates(found)
 
@@ -163,7 +160,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
     async def confirm(self, details: PatientDetails) -> None:
         answer = None
         try:
-            answer = await self.session.desk.confirm(self.held, details)
+            answer = await self.session.desk.confirm(self.held, details, self.errand.paper)
         finally:
             # After a booking there is nothing left to send, however long the slip takes.
             self._sending = isinstance(answer, Confirmed)
@@ -172,7 +169,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def _answered(self, answer: ConfirmAnswer) -> None:
         match answer:
             case Confirmed(appointment):
-                self.app.post_message(Booked(appointment, self.finding.number.masked))
+                self.app.post_message(Booked(appointment, self.errand.number))
             case WrongDetails(fields):
                 self.fields.mark(fields)
             case HoldLapsed() | AlreadyBooked():
@@ -181,9 +178,9 @@ class ConfirmScreen(PatientForm[NotBooked]):
     @property
     def _known(self) -> PatientDetails:
         """What we know of the patient, or at least the referral does."""
-        if self.held.patient is not None:
-            return details_of(self.held.patient)
-        identity = self.line.referral.identity
+        if self._patient is not None:
+            return details_of(self._patient)
+        identity = self.errand.identity
         name = " ".join(it for it in (identity.surname, identity.initials) if it)
         return PatientDetails(name)
 
@@ -197,17 +194,23 @@ class ConfirmScreen(PatientForm[NotBooked]):
             f"{dates.full(self.words, time.day)}, {dates.clock(time.start)}–{dates.clock(time.end)}"
         )
         room = time.offer.room.name if time.offer.room else labels.missing(self.words)
-        service = self.line.service_name or labels.missing(self.words)
+        service = self.errand.service_name or labels.missing(self.words)
         return laid_out(
             (
                 Fact(tr("When"), when, "accent"),
                 Fact(tr("Doctor"), time.offer.doctor.name, "strong"),
                 Fact(tr("Where"), room),
                 Fact(tr("Service"), service),
-                Fact(tr("Referral"), labels.identity(self.words, self.line.referral.identity)),
+                self._ground(),
             ),
             width,
         )
+
+    def _ground(self) -> Fact:
+        tr, errand = self.words.tr, self.errand
+        if errand.line is not None:
+            return Fact(tr("Referral"), labels.identity(self.words, errand.identity))
+        return Fact(tr("Ground"), labels.ground(self.words, errand.ground))
 
     def _warning(self, width: int) -> Sequence[Content]:
         """In what the patient and the referral differ, or that the register knows the same one."""
@@ -227,6 +230,6 @@ class ConfirmScreen(PatientForm[NotBooked]):
             name,
             read_date(self.fields.birth_entry.value),
             self._patient.sex if self._patient else None,
-            self.line.referral.identity,
+            self.errand.identity,
             self.session.desk.today(),
         )

@@ -24,6 +24,7 @@ from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.number_field import NumberField
+from frontdesk.tui.widgets.ways import Ways
 
 if TYPE_CHECKING:
     from frontdesk.desk.answers import Ambiguous, Entered, Finding
@@ -42,8 +43,7 @@ class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        keymap.bind(keyboard.PATIENTS),
-        keymap.bind(keyboard.TOUR),
+        keymap.bind(it) for it in keyboard.ACTIONS if "intake" in it.places
     ]
     PLACE = "intake"
     AUTO_FOCUS = "NumberField"
@@ -51,6 +51,7 @@ class IntakeScreen(DeskScreen[None]):
     IntakeScreen NumberField { margin: 1 1 0 1; }
     IntakeScreen #said { margin: 0 2 1 2; }
     IntakeScreen #offer { margin: 0 2; }
+    IntakeScreen Ways { margin: 0 2 1 2; }
     IntakeScreen #recents { margin: 0 2 1 2; }
     IntakeScreen #attention { margin: 0 2; }
     IntakeScreen #samples { height: 1fr; margin: 0 2; }
@@ -70,6 +71,7 @@ class IntakeScreen(DeskScreen[None]):
         yield NumberField(lambda: self.words.tr("Referral number"))
         yield Lines(self._said, id_="said")
         yield Offer(self.session)
+        yield Ways(self.session)
         yield Lines(self._recents, id_="recents")
         yield Attention(self.session)
         if self.session.demo:
@@ -81,14 +83,13 @@ class IntakeScreen(DeskScreen[None]):
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
-        patient = (self.key(keyboard.PATIENTS), tr("patient"))
         if self._should_sign_in:
-            return (("Enter", tr("sign in to ESOZ")), patient)
+            return (("Enter", tr("sign in to ESOZ")),)
         if self.session.greets:
-            return (("Enter", tr("guided tour")), ("Esc", tr("no greeting")), patient)
+            return (("Enter", tr("guided tour")), ("Esc", tr("no greeting")))
         if self.session.demo and self.session.opened:
-            return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
-        return (patient,)
+            return (("↓", tr("sample numbers")), ("Enter", tr("take")))
+        return ()
 
     @property
     def sight(self) -> Sight:
@@ -286,6 +287,26 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.patients import PatientsScreen
 
         self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
+
+    def action_without_referral(self) -> None:
+        from frontdesk.tui.screens.without_referral import WithoutReferralScreen
+
+        self._go(WithoutReferralScreen(self.session))
+
+    def action_paper(self) -> None:
+        from frontdesk.tui.screens.paper import PaperScreen
+
+        self._go(PaperScreen(self.session))
+
+    def action_urgent(self) -> None:
+        from frontdesk.tui.screens.urgent import UrgentScreen
+
+        self._go(UrgentScreen(self.session))
+
+    def _go(self, screen: DeskScreen[None]) -> None:
+        """Where nothing can be done before the desk is open."""
+        if self.session.opened is not None:
+            self.app.push_screen(screen, lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.desk.answers import FailureKind, Finding, Line
-from frontdesk.domain.verdict import Booking, Code, NextStep, Verdict
+from frontdesk.domain.verdict import UNVERIFIED, Booking, Code, NextStep, Verdict
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
@@ -30,6 +30,7 @@ from frontdesk.words import dates, failures, labels, readings, verdicts
 if TYPE_CHECKING:
     from frontdesk.domain.timetable import Timetable
     from frontdesk.tui.session import Session
+    from frontdesk.words.services import Choice
 
 MAY_CHOOSE = frozenset({Booking.YES, Booking.AFTER_CONSENT, Booking.PROVISIONAL})
 
@@ -113,6 +114,7 @@ class ReferralScreen(DeskScreen[Back]):
                 "{key} has ESOZ send the patient the message with the number once more.",
                 key=self.key(keyboard.RESEND),
             ),
+            tr("If ESOZ is silent: Enter, the service by the patient's message, and the time."),
             tr("The next number can be typed or scanned at once."),
         )
 
@@ -128,6 +130,8 @@ class ReferralScreen(DeskScreen[Back]):
 
     @property
     def verdict(self) -> Verdict:
+        if self.line is None and self._may_name_service:
+            return UNVERIFIED
         return self.line.verdict if self.line else self.finding.verdict
 
     @property
@@ -152,7 +156,7 @@ class ReferralScreen(DeskScreen[Back]):
         tr = self.words.tr
         if self.verdict.code is Code.NOT_FOUND:
             return tr("correct the number")
-        if self.line is None:
+        if self.line is None and not self._may_name_service:
             return self._asks_again()
         match self.verdict.booking:
             case Booking.AFTER_CONSENT if self._consent_asked:
@@ -170,6 +174,8 @@ class ReferralScreen(DeskScreen[Back]):
             return
         if self.verdict.code is Code.NOT_FOUND:
             self.dismiss(Back.CORRECT)
+        elif self._may_name_service:
+            self._name_service()
         elif self.line is None:
             self._ask_again()
         elif self.verdict.booking not in MAY_CHOOSE:
@@ -240,13 +246,33 @@ class ReferralScreen(DeskScreen[Back]):
             offers = desk.clinic.offers_for(line.referral)
             self._times = await desk.timetable(offers, last_day=line.last_day)
 
-    def _choose_time(self, line: Line) -> None:
+    @property
+    def _may_name_service(self) -> bool:
+        """ЕСОЗ did not answer: the clerk reads the service from the patient's message."""
+        return self.line is None and self.finding.trouble is not None and not self._is_shut_out
+
+    def _name_service(self) -> None:
+        from frontdesk.tui.screens.services import ServiceChoiceScreen
+
+        self.app.push_screen(ServiceChoiceScreen(self.session), self._named)
+
+    def _named(self, choice: Choice | None) -> None:
+        from frontdesk.tui.errand import Errand
         from frontdesk.tui.screens.booking import BookingScreen
 
-        consent = self._consent_asked
-        self.app.push_screen(
-            BookingScreen(self.session, self.finding, line, self._times, consent=consent)
-        )
+        if choice is not None:
+            desk, finding = self.session.desk, self.finding
+            line = desk.provisional(finding.number, choice.service)
+            errand = Errand.under(desk.clinic, finding, line, consent=False)
+            self.app.push_screen(BookingScreen(self.session, errand, None))
+
+    def _choose_time(self, line: Line) -> None:
+        from frontdesk.tui.errand import Errand
+        from frontdesk.tui.screens.booking import BookingScreen
+
+        clinic, consent = self.session.desk.clinic, self._consent_asked
+        errand = Errand.under(clinic, self.finding, line, consent=consent)
+        self.app.push_screen(BookingScreen(self.session, errand, self._times))
 
     def _told(self) -> tuple[Tone, str, str]:
         referral = self.line.referral if self.line else None

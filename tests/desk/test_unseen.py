@@ -1,0 +1,143 @@
+"""A number of which ЕСОЗ could not be asked: booked provisionally, found and claimed by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from frontdesk.desk.answers import AlreadyBooked, Finding, Held
+from frontdesk.domain.appointment import Appointment, Claim, State
+from frontdesk.domain.number import Number
+from frontdesk.domain.referral import UNSEEN
+
+from .conftest import House, Registrar
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    chosen: str = request.param
+    return chosen
+
+
+def fall_silent(house: House) -> None:
+    house.switches.silent = True
+
+
+def speak_again(house: House) -> None:
+    house.switches.silent = False
+    house.clock.advance(3600)
+
+
+async def hold(registrar: Registrar, house: House, number: Number, code: str = "") -> object:
+    """A time for the service that the patient reads from the message."""
+    services = registrar.desk.clinic.services
+    named = {it.code: it for it in services.values()}
+    service = named[code] if code else services[house.behind(number).code]
+    line = registrar.desk.provisional(number, service)
+    return await registrar.desk.hold(await registrar.earliest(line), line)
+
+
+async def booked(registrar: Registrar, house: House, number: Number, code: str = "") -> Appointment:
+    held = await hold(registrar, house, number, code)
+    assert isinstance(held, Held)
+    return await registrar.confirm(held)
+
+
+async def became(registrar: Registrar, appointment: Appointment) -> Appointment:
+    await registrar.desk.recover()
+    visit = await registrar.desk.visit(appointment.id)
+    assert visit is not None
+    return visit.appointment
+
+
+async def test_it_is_booked_provisionally_and_verified_when_esoz_is_back(
+    registrar: Registrar, house: House
+) -> None:
+    number = house.number("bookable")
+    fall_silent(house)
+    found = await registrar.find(number)
+    assert isinstance(found, Finding)
+    assert (found.lines, found.trouble is not None) == ((), True)
+    appointment = await booked(registrar, house, number)
+    assert (appointment.state, appointment.claim) == (State.BOOKED, Claim.DEFERRED)
+    assert (await became(registrar, appointment)).claim is Claim.DEFERRED
+    assert await house.broken() == []
+    speak_again(house)
+    after = await became(registrar, appointment)
+    assert (after.state, after.claim) == (State.BOOKED, Claim.OURS)
+    assert after.referral_id == house.behind(number).id
+    assert house.behind(number).used_by == house.ours
+
+
+async def test_a_number_that_does_not_exist_is_lost_and_the_visit_stays_until_somebody_phones(
+    registrar: Registrar, house: House
+) -> None:
+    fall_silent(house)
+    appointment = await booked(registrar, house, Number("1111-1111-1111-1111"), "K67002")
+    speak_again(house)
+    after = await became(registrar, appointment)
+    assert (after.state, after.claim, after.reason) == (State.BOOKED, Claim.LOST, "not_found")
+
+
+async def test_a_number_for_another_service_is_lost_and_the_referral_left_alone(
+    registrar: Registrar, house: House
+) -> None:
+    number = house.number("bookable")
+    other = next(
+        it
+        for it in registrar.desk.clinic.services.values()
+        if it.id != house.behind(number).code and registrar.desk.clinic.offers_of_service(it.code)
+    )
+    fall_silent(house)
+    appointment = await booked(registrar, house, number, other.code)
+    speak_again(house)
+    assert (await became(registrar, appointment)).claim is Claim.LOST
+    assert house.behind(number).used_by is None
+
+
+async def test_two_terminals_cannot_book_one_number_twice(
+    registrar: Registrar, house: House
+) -> None:
+    number = house.number("bookable")
+    fall_silent(house)
+    appointment = await booked(registrar, house, number)
+    other = await house.open("window-2")
+    answer = await hold(other, house, number)
+    assert isinstance(answer, AlreadyBooked)
+    assert answer.appointment is not None
+    assert answer.appointment.id == appointment.id
+
+
+async def test_a_visit_that_stands_under_the_referral_already_keeps_it(
+    registrar: Registrar, house: House
+) -> None:
+    number = house.number("bookable")
+    fall_silent(house)
+    provisional = await booked(registrar, house, number)
+    house.switches.silent = False
+    other = await house.open("window-2")
+    other_details = replace(other.details, name="Інша Інна")
+    held = await other.hold(number)
+    first = await other.desk.confirm(held, other_details)
+    await other.desk.recover()
+    house.clock.advance(3600)
+    after = await became(registrar, provisional)
+    assert (after.claim, after.reason) == (Claim.LOST, "booked_here")
+    assert after.referral_id is not None
+    assert after.referral_id.startswith(UNSEEN)
+    assert first is not None
+
+
+async def test_one_that_is_cancelled_before_asks_esoz_for_nothing(
+    registrar: Registrar, house: House
+) -> None:
+    number = house.number("bookable")
+    fall_silent(house)
+    appointment = await booked(registrar, house, number)
+    await registrar.desk.recover()
+    await registrar.desk.cancel(appointment.id, "patient")
+    speak_again(house)
+    after = await became(registrar, appointment)
+    assert (after.state, after.claim) == (State.CANCELLED, Claim.NONE)
+    assert house.behind(number).used_by is None
