@@ -13,7 +13,7 @@ from typing import Literal
 
 from frontdesk.words.catalogue import N_
 
-Place = Literal["intake", "referral", "slip", "patients", "patient"]
+Place = Literal["intake", "referral", "booking", "slip", "patients", "patient"]
 """A screen that has actions of its own."""
 
 Keys = tuple[str, ...]
@@ -49,6 +49,11 @@ _REFERRAL: frozenset[Place] = frozenset({"referral"})
 ASK_AGAIN = Action("ask_again", ("r", "ctrl+r"), N_("ask again"), _REFERRAL, may_be_letter=True)
 RESEND = Action("resend", ("f7",), N_("send the message again"), _REFERRAL, may_be_letter=True)
 
+_BOOKING: frozenset[Place] = frozenset({"booking"})
+OVERBOOK = Action("overbook", ("f2",), N_("overbook"), _BOOKING, may_be_letter=True)
+WEEKLY = Action("weekly", ("f3",), N_("every week"), _BOOKING, may_be_letter=True)
+DAILY = Action("daily", ("f4",), N_("every day"), _BOOKING, may_be_letter=True)
+
 _SLIP: frozenset[Place] = frozenset({"slip"})
 PRINT = Action("print", ("p", "f11"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
@@ -71,6 +76,9 @@ ACTIONS: tuple[Action, ...] = (
     QUIT,
     ASK_AGAIN,
     RESEND,
+    OVERBOOK,
+    WEEKLY,
+    DAILY,
     PRINT,
     COPY,
     PATIENTS,

@@ -28,6 +28,8 @@ class Line:
     service_name: str | None
     appointment: Appointment | None = None
     """The live appointment we hold for it; of a course the first."""
+    visits_left: int = 1
+    """How many more visits can be booked under it."""
 
     @property
     def last_day(self) -> date | None:
@@ -38,6 +40,11 @@ class Line:
         visit = self.appointment
         ours = visit is not None and visit.claim is Claim.OURS
         return None if ours or self.verdict.code is Code.IN_WORK_HERE else self.referral.last_day
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a course some of whose visits are booked here already, and some not."""
+        return self.verdict.code is Code.BOOKED_HERE and self.visits_left > 0
 
     @property
     def may_be_resent(self) -> bool:

@@ -77,6 +77,11 @@ class Desk:
         return self._context.access.session.until
 
     @property
+    def may_overbook(self) -> bool:
+        """Whether a visit may be held beside another one here."""
+        return self._context.may_overbook
+
+    @property
     def is_signed_in(self) -> bool:
         """Whether there is a live session; without one nothing is sent to ЕСОЗ."""
         return self._context.access.session.is_open

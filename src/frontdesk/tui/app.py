@@ -38,7 +38,9 @@ def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
     for name in (
         "referral",
+        "free_times",
         "booking",
+        "overbooking",
         "confirm",
         "slip",
         "choice",
@@ -124,8 +126,8 @@ class FrontdeskApp(WorkingApp, inherit_bindings=False):
     @on(LetGo)
     @work
     async def let_go(self, event: LetGo) -> None:
-        """Frees a held time; the screen that asked for it is already gone."""
-        await self.session.desk.let_go(event.held)
+        """Frees what is held; the screen that asked for it is already gone."""
+        await self.session.desk.let_course_go(event.held)
 
     @on(Booked)
     @work
@@ -133,13 +135,15 @@ class FrontdeskApp(WorkingApp, inherit_bindings=False):
         """Shows the slip, and settles the claim even when the next patient is at the desk."""
         from frontdesk.tui.screens.slip import SlipScreen
 
-        session, appointment = self.session, event.appointment
-        session.follow(appointment, event.number)
-        await self._told(appointment)
+        session, visits = self.session, event.appointments
+        session.follow(visits, event.number)
+        for it in visits:
+            await self._told(it)
         self.next_patient()
-        self.push_screen(SlipScreen(session, appointment.id))
-        await session.became(await session.desk.settle(appointment.id))
-        self.renew()
+        self.push_screen(SlipScreen(session, visits[0].id))
+        for it in visits:
+            await session.became(await session.desk.settle(it.id))
+            self.renew()
 
     @on(PrintSlip)
     @work

@@ -25,8 +25,10 @@ def press(session: Session) -> Press:
     return (opened.press if opened else None) or Press()
 
 
-def message(session: Session, visit: Visit) -> str:
-    return press(session).message(_slip(session, visit), session.words.lang)
+def message(session: Session, appointment_id: str) -> str:
+    """What a patient is sent instead of a slip."""
+    slip = _slip(session, session.visits[appointment_id])
+    return press(session).message(slip, session.words.lang)
 
 
 async def printed(session: Session, appointment_id: str) -> Printed | NotPrinted:
@@ -43,4 +45,5 @@ async def printed(session: Session, appointment_id: str) -> Printed | NotPrinted
 
 def _slip(session: Session, visit: Visit) -> Slip:
     desk = session.desk
-    return slips.slip(session.words, visit, desk.clinic, session.local(desk.now()))
+    further = session.further(visit.appointment.id)
+    return slips.slip(session.words, visit, desk.clinic, session.local(desk.now()), further)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,11 @@ from textual.widget import Widget
 
 from frontdesk.desk.answers import (
     AlreadyBooked,
-    ConfirmAnswer,
-    Confirmed,
+    ConfirmCourseAnswer,
+    ConfirmedCourse,
     Finding,
     Held,
+    HeldCourse,
     HoldLapsed,
     Line,
     PatientDetails,
@@ -65,18 +66,23 @@ class ConfirmScreen(PatientForm[NotBooked]):
         session: Session,
         finding: Finding,
         line: Line,
-        held: Held,
+        course: HeldCourse,
         typed: PatientDetails | None = None,
     ) -> None:
-        """`typed`: what was filled in already, for a time that then was lost."""
+        """`course` may be of one visit; `typed`: filled in already, for a time that was lost."""
         super().__init__(session)
         self.finding = finding
         self.line = line
-        self.held = held
+        self.course = course
         self._typed = typed
-        self._patient = held.patient or (typed.known if typed else None)
+        self._patient = self.held.patient or (typed.known if typed else None)
         """Whom of the register it is, if that is known."""
         self._sending = False
+
+    @property
+    def held(self) -> Held:
+        """The first visit, which tells what they have in common."""
+        return self.course.visits[0]
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
@@ -112,7 +118,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def key_escape(self, event: events.Key) -> None:
         event.stop()
         if not self._sending:
-            self.app.post_message(LetGo(self.held))
+            self.app.post_message(LetGo(self.course))
             self.dismiss(NotBooked(None, self._details))
 
     @on(Field.Edited)
@@ -155,16 +161,16 @@ class ConfirmScreen(PatientForm[NotBooked]):
     async def confirm(self, details: PatientDetails) -> None:
         answer = None
         try:
-            answer = await self.session.desk.confirm(self.held, details)
+            answer = await self.session.desk.confirm_course(self.course, details)
         finally:
             # After a booking there is nothing left to send, however long the slip takes.
-            self._sending = isinstance(answer, Confirmed)
+            self._sending = isinstance(answer, ConfirmedCourse)
         self._answered(answer)
 
-    def _answered(self, answer: ConfirmAnswer) -> None:
+    def _answered(self, answer: ConfirmCourseAnswer) -> None:
         match answer:
-            case Confirmed(appointment):
-                self.app.post_message(Booked(appointment, self.finding.number.masked))
+            case ConfirmedCourse(appointments):
+                self.app.post_message(Booked(appointments, self.finding.number.masked))
             case WrongDetails(fields):
                 self.fields.mark(fields)
             case HoldLapsed() | AlreadyBooked():
@@ -184,22 +190,36 @@ class ConfirmScreen(PatientForm[NotBooked]):
         return self.fields.details(self._patient)
 
     def _visit(self, width: int) -> Sequence[Content]:
-        tr, time = self.words.tr, self.held.time
-        when = (
-            f"{dates.full(self.words, time.day)}, {dates.clock(time.start)}–{dates.clock(time.end)}"
-        )
-        room = time.offer.room.name if time.offer.room else labels.missing(self.words)
+        tr = self.words.tr
         service = self.line.service_name or labels.missing(self.words)
         return laid_out(
             (
-                Fact(tr("When"), when, "accent"),
-                Fact(tr("Doctor"), time.offer.doctor.name, "strong"),
-                Fact(tr("Where"), room),
+                *(self._of_course() if len(self.course.visits) > 1 else self._of_one()),
                 Fact(tr("Service"), service),
                 Fact(tr("Referral"), labels.identity(self.words, self.line.referral.identity)),
             ),
             width,
         )
+
+    def _of_one(self) -> Iterator[Fact]:
+        tr, time = self.words.tr, self.held.time
+        when = (
+            f"{dates.full(self.words, time.day)}, {dates.clock(time.start)}–{dates.clock(time.end)}"
+        )
+        yield Fact(tr("When"), when, "accent")
+        yield Fact(tr("Doctor"), time.offer.doctor.name, "strong")
+        room = time.offer.room
+        yield Fact(tr("Where"), room.name if room else labels.missing(self.words))
+
+    def _of_course(self) -> Iterator[Fact]:
+        """Each visit with its doctor and room: they need not be the same."""
+        label = self.words.trn("{n} visit", "{n} visits", len(self.course.visits))
+        for held in self.course.visits:
+            time, offer = held.time, held.time.offer
+            when = f"{dates.short(self.words, time.day)} {dates.clock(time.start)}"
+            where = (offer.room.name,) if offer.room else ()
+            yield Fact(label, ", ".join((when, offer.doctor.name, *where)), "accent")
+            label = ""
 
     def _warning(self, width: int) -> Sequence[Content]:
         """In what the patient and the referral differ, or that the register knows the same one."""

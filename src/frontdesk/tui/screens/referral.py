@@ -117,6 +117,12 @@ class ReferralScreen(DeskScreen[Back]):
         return self.line.verdict if self.line else self.finding.verdict
 
     @property
+    def _may_choose(self) -> bool:
+        """Whether there is a time to be chosen, for the first visit or for a further one."""
+        line = self.line
+        return line is not None and (line.verdict.booking in MAY_CHOOSE or line.goes_on)
+
+    @property
     def _may_ask_again(self) -> bool:
         return self.verdict.code is Code.UNVERIFIED
 
@@ -148,7 +154,7 @@ class ReferralScreen(DeskScreen[Back]):
             case Booking.PROVISIONAL:
                 return tr("book provisionally")
             case Booking.NO | Booking.PAID_ONLY:
-                return tr("next patient")
+                return tr("choose further times") if self._may_choose else tr("next patient")
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
@@ -158,7 +164,7 @@ class ReferralScreen(DeskScreen[Back]):
             self.dismiss(Back.CORRECT)
         elif self.line is None:
             self._ask_again()
-        elif self.verdict.booking not in MAY_CHOOSE:
+        elif not self._may_choose:
             self.dismiss(Back.NEXT_PATIENT)
         elif self.verdict.booking is Booking.AFTER_CONSENT and not self._consent_asked:
             self._consent_asked = True
@@ -221,7 +227,7 @@ class ReferralScreen(DeskScreen[Back]):
     async def fetch_times(self) -> None:
         self._times = None
         line = self.line
-        if line is not None and line.verdict.booking in MAY_CHOOSE:
+        if line is not None and self._may_choose:
             desk = self.session.desk
             offers = desk.clinic.offers_for(line.referral)
             self._times = await desk.timetable(offers, last_day=line.last_day)
