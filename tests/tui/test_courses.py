@@ -6,13 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import pairwise
 
-from sqlalchemy import update
-
 from frontdesk.desk.answers import Held, HeldCourse
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
-from frontdesk.store import tables
 from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.tui.screens.confirm import ConfirmScreen
 from frontdesk.tui.screens.overbooking import REASONS
@@ -112,17 +109,16 @@ async def test_a_course_is_gone_on_with(at_desk: AtDesk) -> None:
         assert len(await confirmed(terminal)) == 2
 
 
-async def test_beside_another_visit_only_with_the_right_and_a_reason(at_desk: AtDesk) -> None:
+async def test_without_the_right_no_key_leads_beside_other_visits(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         await terminal.choose_time()
+        assert terminal.tr("overbook") not in terminal.seen()
         await terminal.press("f2")
         assert terminal.tr("Beside others") not in terminal.seen()
-        await terminal.press("escape", "escape")
 
-        context = terminal.demo.desk._context
-        context.may_overbook = True
-        widened = update(tables.resource).values(max_lanes=2)
-        await context.store.write(lambda db: db.execute(widened))
+
+async def test_a_visit_stands_beside_another_one_only_with_a_reason(at_desk: AtDesk) -> None:
+    async with at_desk(may_overbook=True) as terminal:
         await terminal.choose_time()
         screen = terminal.app.screen
         assert isinstance(screen, BookingScreen)
