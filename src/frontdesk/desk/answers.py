@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.minors import age_at, needs_representative
 from frontdesk.domain.number import Number, Repair
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Refused
@@ -109,6 +110,12 @@ class Held:
     esoz_patient_id: str | None = None
     claim_due: datetime | None = None
     """Until when the claim may wait (UTC); None: it is made at once."""
+    age: int | None = None
+    """Full years of the patient, if a referral tells."""
+
+    def needs_representative(self, birth_date: date | None) -> bool:
+        """Whether the patient may not come to this visit alone."""
+        return needs_representative(age_at(self.appointment.day, birth_date, self.age))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,7 @@ class Field(StrEnum):
     NAME = "name"
     PHONE = "phone"
     BIRTH_DATE = "birth_date"
+    REPRESENTATIVE = "representative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +206,8 @@ class PatientDetails:
     """ДД.ММ.РРРР or an ISO date; may stay empty."""
     known: Patient | None = None
     """Whom of the register the clerk chose."""
+    representative: str = ""
+    """Who comes with a child."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _FIELDS = {
     Field.NAME: N_("Write the surname and the name."),
     Field.PHONE: N_("This cannot be a phone number: +380 and nine digits."),
     Field.BIRTH_DATE: N_("This cannot be a date of birth: DD.MM.YYYY."),
+    Field.REPRESENTATIVE: N_("A child under 14 comes with a representative: write who."),
 }
 
 

@@ -48,7 +48,7 @@ def slip(
         date=dates.full(words, appointment.day),
         time=dates.clock(appointment.start),
         further="; ".join(_briefly(words, it, visit) for it in further),
-        bring=words.tr("an identity document"),
+        bring=_bring(words, visit),
         issued=f"{dates.numeric(issued.date())} {issued:%H:%M}",
     )
 
@@ -69,8 +69,16 @@ def lines(
     ]
     if visit.patient is not None:
         told.insert(0, (words.tr("Patient"), visit.patient.name.full))
-    told.append((words.tr("Bring"), words.tr("an identity document")))
+    if appointment.representative is not None:
+        told.append((words.tr("Comes with"), appointment.representative))
+    told.append((words.tr("Bring"), _bring(words, visit)))
     return tuple(told)
+
+
+def _bring(words: Words, visit: Visit) -> str:
+    if visit.appointment.representative is not None:
+        return words.tr("the birth certificate, and the representative's document")
+    return words.tr("an identity document")
 
 
 def _provisional(words: Words) -> str:

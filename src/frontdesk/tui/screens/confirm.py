@@ -25,6 +25,7 @@ from frontdesk.desk.answers import (
 )
 from frontdesk.desk.register_answers import Candidate
 from frontdesk.domain.cross_check import Check, cross_check
+from frontdesk.domain.minors import age_at
 from frontdesk.domain.patient import Name, read_date
 from frontdesk.tui.messages import Booked, LetGo
 from frontdesk.tui.safe import text, wrapped
@@ -35,9 +36,11 @@ from frontdesk.tui.screens.patient_form import PatientForm
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.field import Field
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import dates, labels, patients
+from frontdesk.words import ages, dates, labels, patients
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from frontdesk.tui.session import Session
 
 
@@ -96,6 +99,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def on_mount(self) -> None:
         self.fields.fill(self._typed or self._known)
         self.look()
+        self._ask_who_comes_along()
 
     def keys(self) -> Sequence[KeyLabel]:
         return self.form_keys(self.words.tr("book"), self.words.tr("free the time"))
@@ -104,6 +108,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
         tr = self.words.tr
         return (
             tr("Enter books, from any field. Only the name is needed."),
+            tr("For a child under 14 also who comes along: the phone is then theirs."),
             tr("The time is held for a minute and a half. Esc frees it and goes back."),
             tr("If the name differs from the referral, a line says so: compare with the document."),
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
@@ -127,7 +132,17 @@ class ConfirmScreen(PatientForm[NotBooked]):
         if event.field is self.fields.name_entry:
             self._patient = self.held.patient
         self.look()
+        self._ask_who_comes_along()
         self.warning.renew()
+
+    def _ask_who_comes_along(self) -> None:
+        self.fields.for_child(self.held.needs_representative(self._birth_date))
+
+    @property
+    def _birth_date(self) -> date | None:
+        """As typed, else as the register has it."""
+        known = self._patient.birth_date if self._patient else None
+        return read_date(self.fields.birth_entry.value) or known
 
     def look(self) -> None:
         self.offer(self._details)
@@ -151,10 +166,12 @@ class ConfirmScreen(PatientForm[NotBooked]):
                 known,
                 phone=known.phone or typed.phone,
                 birth_date=known.birth_date or typed.birth_date,
+                representative=typed.representative,
             )
         )
         self.set_focus(self.fields.phone_entry)
         self.look()
+        self._ask_who_comes_along()
         self.warning.renew()
 
     @work(group="confirm")
@@ -222,13 +239,14 @@ class ConfirmScreen(PatientForm[NotBooked]):
             label = ""
 
     def _warning(self, width: int) -> Sequence[Content]:
-        """In what the patient and the referral differ, or that the register knows the same one."""
+        """Who comes along, and in what the patient and the referral differ or are the same."""
         checks = self._checks
         differing = patients.differing(self.words, checks)
-        if differing:
-            return wrapped(text(differing, "warn"), width)
         agreeing = patients.agreeing(self.words, checks) if self._patient else ""
-        return wrapped(text(agreeing, "quiet"), width) if agreeing else ()
+        compared = text(differing, "warn") if differing else text(agreeing, "quiet")
+        age = age_at(self.held.appointment.day, self._birth_date, self.held.age)
+        alone = text(ages.coming(self.words, age) if age is not None else "", "warn")
+        return [line for it in (alone, compared) if it.cell_length for line in wrapped(it, width)]
 
     @property
     def _checks(self) -> tuple[Check, ...]:

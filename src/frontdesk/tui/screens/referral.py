@@ -24,7 +24,7 @@ from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import dates, failures, labels, readings, verdicts
+from frontdesk.words import ages, dates, failures, labels, readings, verdicts
 
 if TYPE_CHECKING:
     from frontdesk.domain.timetable import Timetable
@@ -261,6 +261,9 @@ class ReferralScreen(DeskScreen[Back]):
             lines += (EMPTY, *wrapped(text(self._question(), "warn"), width))
         for remark in self._remarks():
             lines += wrapped(text(remark, "warn"), width)
+        age = referral.identity.age if referral else None
+        if age is not None and self._may_choose and (alone := ages.coming(self.words, age)):
+            lines += wrapped(text(alone, "warn"), width)
         return lines
 
     def _question(self) -> str:
