@@ -15,7 +15,7 @@ def aged(terminal: Terminal, age: int) -> str:
     """The first bookable number, written for somebody of this age."""
     backend, number = terminal.demo.backend, terminal.number("bookable")
     for referral in backend.numbered(number):
-        identity = Identity("Дитинчук", "М", None, "male", age)
+        identity = Identity("male", age, "Дитинчук", "М.")
         backend.referrals[referral.id] = replace(referral, identity=identity, subject="a-child")
     return number
 
