@@ -58,7 +58,8 @@ _SLIP: frozenset[Place] = frozenset({"slip"})
 PRINT = Action("print", ("p", "f11"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
 
-PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))
+_NOBODY_IS_BEING_WRITTEN: frozenset[Place] = frozenset({"intake", "referral", "booking", "slip"})
+PATIENTS = Action("patients", ("f6",), N_("patient"), _NOBODY_IS_BEING_WRITTEN)
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
 
 _PATIENT: frozenset[Place] = frozenset({"patient"})

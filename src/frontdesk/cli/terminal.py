@@ -128,6 +128,7 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
         close=desk.close,
         back_up=lambda: asyncio.to_thread(back_up_today, settings),
         press=press,
+        slip_printer=settings.desk.slip_printer,
         keys=settings.keys,
         keep=lambda key, value: asyncio.to_thread(_keep, settings_path(arguments), key, value),
     )

@@ -28,6 +28,7 @@ from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.courses import Courses
 from frontdesk.desk.intake import Intake
+from frontdesk.desk.legal_entities import LegalEntities
 from frontdesk.desk.messages import Messages
 from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
@@ -38,6 +39,7 @@ from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Readable
+from frontdesk.domain.reference import LegalEntity
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.access import Lang
@@ -59,6 +61,7 @@ class Desk:
         self._sync = Sync(context)
         self._messages = Messages(context)
         self._watch = Watch(context)
+        self._legal_entities = LegalEntities(context)
         self.patients = Register(context)
         """Whom the clinic knows."""
 
@@ -118,6 +121,10 @@ class Desk:
     async def find(self, reading: Readable) -> Finding | Ambiguous:
         """Asks ЕСОЗ what stands behind the number; may take as long as ЕСОЗ takes."""
         return await self._intake.find(reading)
+
+    async def called(self, legal_entity_id: str) -> LegalEntity | None:
+        """What a clinic is called, if we or ЕСОЗ know it; may take as long as ЕСОЗ takes."""
+        return await self._legal_entities.called(legal_entity_id)
 
     async def timetable(
         self,

@@ -93,6 +93,12 @@ class FrontdeskApp(WorkingApp, inherit_bindings=False):
     def get_default_screen(self) -> IntakeScreen:
         return self._home
 
+    def post_display_hook(self) -> None:
+        """A frame is on its way to the terminal: an Enter from now on was pressed before it."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(screen, DeskScreen):
+            screen.painted()
+
     def on_mount(self) -> None:
         self.call_after_refresh(self._painted)
         # A screen that a first key puts over intake would keep it from ever being painted.

@@ -36,6 +36,8 @@ class Opened:
     """Makes the day's backup if there is none; what went wrong, if anything."""
     press: Press | None = None
     """How slips look and where they come out, where that is set."""
+    slip_printer: str = "none"
+    """The same printer as the configuration writes it."""
     lock_after: float = 0.0
     """Minutes without a key after which the terminal is locked; 0: never by itself."""
     keys: Mapping[str, Keys] = field(default_factory=dict)

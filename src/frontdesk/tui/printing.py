@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontdesk.slips.outcome import NotPrinted, Printed, Why
 from frontdesk.slips.press import Press
+from frontdesk.slips.printers import read_printer
+from frontdesk.tui.preferences import SLIP_PRINTER
 from frontdesk.words import slips
 
 if TYPE_CHECKING:
@@ -20,9 +23,13 @@ WAIT = 10.0
 
 
 def press(session: Session) -> Press:
-    """This terminal's; without a printer where none is set."""
+    """This terminal's, with the printer that is chosen; without one where none is."""
     opened = session.opened
-    return (opened.press if opened else None) or Press()
+    press = (opened.press if opened else None) or Press()
+    chosen = str(session.preferences.get(SLIP_PRINTER, "none"))
+    if opened is None or chosen == opened.slip_printer:
+        return press
+    return replace(press, printer=read_printer(chosen))
 
 
 def message(session: Session, appointment_id: str) -> str:

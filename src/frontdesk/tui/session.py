@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.tui.keymap import Keymap
 from frontdesk.tui.lock import Lock
-from frontdesk.tui.preferences import LANGUAGE, LOCK_AFTER
+from frontdesk.tui.preferences import LANGUAGE, LOCK_AFTER, SLIP_PRINTER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,6 +83,7 @@ class Session:
     def open(self, opened: Opened) -> None:
         self.opened = opened
         self.preferences[LOCK_AFTER] = opened.lock_after
+        self.preferences[SLIP_PRINTER] = opened.slip_printer
         self._open.set()
 
     @property
@@ -128,6 +129,15 @@ class Session:
         """Puts a lookup first; the same number stands there once."""
         kept = [it for it in self.recents if it.number != recent.number]
         self.recents = deque((recent, *kept), maxlen=RECENT)
+
+    @property
+    def not_printed(self) -> Mapping[str, NotPrinted]:
+        """What went wrong with slips, by the appointment, until the clerk has seen it."""
+        if not self.printed:
+            return {}
+        from frontdesk.slips.outcome import NotPrinted
+
+        return {id_: it for id_, it in self.printed.items() if isinstance(it, NotPrinted)}
 
     def follow(self, appointments: Sequence[Appointment], number: str) -> None:
         """From now on what becomes of a visit, or of a course, is shown by its masked number."""

@@ -50,6 +50,7 @@ class BookingScreen(FreeTimesScreen):
         keymap.bind(keyboard.OVERBOOK),
         keymap.bind(keyboard.WEEKLY),
         keymap.bind(keyboard.DAILY),
+        keymap.bind(keyboard.PATIENTS),
     ]
     PLACE = "booking"
     DEFAULT_CSS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,6 +28,7 @@ from frontdesk.tui.widgets.lines import Lines
 from frontdesk.words import ages, dates, failures, labels, readings, verdicts
 
 if TYPE_CHECKING:
+    from frontdesk.domain.reference import LegalEntity
     from frontdesk.domain.timetable import Timetable
     from frontdesk.tui.session import Session
 
@@ -50,6 +52,7 @@ class ReferralScreen(DeskScreen[Back]):
     BINDINGS: ClassVar[list[BindingType]] = [
         keymap.bind(keyboard.ASK_AGAIN),
         keymap.bind(keyboard.RESEND),
+        keymap.bind(keyboard.PATIENTS),
     ]
     PLACE = "referral"
     DEFAULT_CSS = """
@@ -70,6 +73,8 @@ class ReferralScreen(DeskScreen[Back]):
         self.line = finding.selected
         self._consent_asked = False
         """Enter was pressed on a referral that wants the patient's word first."""
+        self._clinics: dict[str, LegalEntity] = {}
+        """By id, those that the referrals do not name."""
         self._times: Timetable | None = None
         """Fetched while the verdict is being read: then they stand there at once."""
 
@@ -87,6 +92,7 @@ class ReferralScreen(DeskScreen[Back]):
             self.set_focus(self.lines)
         self.resending.show(self.line)
         self.fetch_times()
+        self.fetch_names()
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -216,12 +222,13 @@ class ReferralScreen(DeskScreen[Back]):
     def another_service(self) -> None:
         current = self.lines.current
         if isinstance(current, Line):
-            self.line = current
+            self.line = self._named(current)
             self._consent_asked = False
             self.resending.show(current)
             self.scroll.scroll_home(animate=False)
             self.renew()
             self.fetch_times()
+            self.fetch_names()
 
     @work(exclusive=True, group="times")
     async def fetch_times(self) -> None:
@@ -231,6 +238,21 @@ class ReferralScreen(DeskScreen[Back]):
             desk = self.session.desk
             offers = desk.clinic.offers_for(line.referral)
             self._times = await desk.timetable(offers, last_day=line.last_day)
+
+    @work(exclusive=True, group="names")
+    async def fetch_names(self) -> None:
+        """Asks what the clinics of the referral are called; nothing waits for it."""
+        line = self.line
+        for id_ in sorted(line.referral.unnamed) if line else ():
+            called = await self.session.desk.called(id_)
+            if called is not None and self.line is not None:
+                self._clinics[id_] = called
+                self.line = self._named(self.line)
+                self.renew()
+
+    def _named(self, line: Line) -> Line:
+        names = {it.id: it.name for it in self._clinics.values()}
+        return replace(line, referral=line.referral.naming(names))
 
     def _choose_time(self, line: Line) -> None:
         from frontdesk.tui.screens.booking import BookingScreen
@@ -296,7 +318,9 @@ class ReferralScreen(DeskScreen[Back]):
         if self.line is not None:
             today = session.desk.today()
             told[1:1] = self._visit(self.line)
-            told[1:1] = Facts(self.words, self.line, session.zone, today)
+            sender = self._clinics.get(self.line.referral.requester or "")
+            phone = sender.phone if sender else None
+            told[1:1] = Facts(self.words, self.line, session.zone, today, phone)
         return laid_out(told, width)
 
     def _visit(self, line: Line) -> Iterable[Fact]:

@@ -39,6 +39,7 @@ class SlipScreen(DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         keymap.bind(keyboard.PRINT),
         keymap.bind(keyboard.COPY),
+        keymap.bind(keyboard.PATIENTS),
     ]
     PLACE = "slip"
     DEFAULT_CSS = """
