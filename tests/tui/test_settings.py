@@ -22,6 +22,7 @@ from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import Opened
 from frontdesk.tui.preferences import PREFERENCES, lock_after, slip_printer
 from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.screens.patient import PatientScreen
 from frontdesk.tui.screens.patients import PatientsScreen
@@ -201,6 +202,7 @@ async def test_every_action_of_the_table_is_one_of_its_screen() -> None:
     own: dict[keyboard.Place, type[DeskScreen[Any]]] = {
         "intake": IntakeScreen,
         "referral": ReferralScreen,
+        "booking": BookingScreen,
         "slip": SlipScreen,
         "patients": PatientsScreen,
         "patient": PatientScreen,
