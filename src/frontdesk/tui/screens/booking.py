@@ -81,7 +81,7 @@ class BookingScreen(FreeTimesScreen):
     def body(self) -> Iterable[Widget]:
         yield Lines(self._what, id_="what")
         yield Panes(self.session)
-        yield Course(self.session, self.line.visits_left)
+        yield Course(self.session, self.line.visits_left, self._marking_keys)
         yield Lines(self._about, id_="about")
         yield Lines(self._message, id_="message")
 
@@ -89,12 +89,16 @@ class BookingScreen(FreeTimesScreen):
         tr, marked = self.words.tr, len(self.course.times)
         enter = self.words.trn("hold {n} time", "hold {n} times", marked) if marked else ""
         keys = [("Enter", enter or tr("hold this time"))]
-        if self._may_mark:
-            keys.append((tr("Space"), tr("mark")))
-        actions = (keyboard.WEEKLY, keyboard.DAILY, keyboard.OVERBOOK)
-        able = (it for it in actions if self.check_action(it.name, ()) and not self.overbooks)
-        keys += [(self.key(it), tr(it.label)) for it in able]
-        return (*keys, ("←→", tr("doctor, day, time")), ("Esc", tr("back")))
+        if self.check_action(keyboard.OVERBOOK.name, ()) and not self.overbooks:
+            keys.append((self.key(keyboard.OVERBOOK), tr(keyboard.OVERBOOK.label)))
+        return (*keys, ("Esc", tr("back")), ("←→", tr("doctor, day, time")))
+
+    def _marking_keys(self) -> Sequence[KeyLabel]:
+        """Those of a course, which stand beside its count: the last line has no room for them."""
+        tr = self.words.tr
+        proposals = (keyboard.WEEKLY, keyboard.DAILY) if self._may_mark else ()
+        proposing = [(self.key(it), tr(it.label)) for it in proposals]
+        return [(tr("Space"), tr("mark")), *proposing] if proposing else []
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr

@@ -33,7 +33,9 @@ REASONS = (
 class ReasonScreen(DeskScreen[str]):
     """Dismissed with the reason; with None if the clerk has thought better of it."""
 
-    DEFAULT_CSS = "ReasonScreen Lines, ReasonScreen Entry { margin: 1 2 0 2; }"
+    DEFAULT_CSS = """
+    ReasonScreen #why, ReasonScreen #reasons, ReasonScreen #reason { margin: 1 2 0 2; }
+    """
 
     entry = getters.query_one(Entry)
 

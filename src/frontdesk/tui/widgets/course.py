@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,6 +10,7 @@ from textual.content import Content
 from frontdesk.desk.answers import TimesCollide, TooManyVisits
 from frontdesk.domain.course import collision, in_order
 from frontdesk.tui.safe import cells, cut, row, text
+from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.words import dates
 
@@ -24,9 +25,11 @@ ROWS = 4
 class Course(Lines):
     """No line where the referral is for one visit."""
 
-    def __init__(self, session: Session, most: int) -> None:
+    def __init__(self, session: Session, most: int, keys: Callable[[], Sequence[KeyLabel]]) -> None:
+        """`keys`: those that mark, named beside the count."""
         super().__init__(self._told, id_="course")
         self._session = session
+        self._keys = keys
         self.most = most
         """Visits that can be booked."""
         self.times: tuple[FreeTime, ...] = ()
@@ -57,9 +60,11 @@ class Course(Lines):
         words = self._session.words
         if self.most < 2:
             return ()
-        title = words.tr("Visits marked: {n} of {all}", n=len(self.times), all=self.most)
-        rule = "─" * (width - cells(title) - 1)
-        return (row(text(f"{title} ", "strong"), text(rule, "frame")), *self._marked(width))
+        count = words.tr("Visits {n} of {all}", n=len(self.times), all=self.most)
+        keys = [row(text(f"  {key}", "accent"), text(f" {does}")) for key, does in self._keys()]
+        title = row(text(count, "strong"), *keys, text(" "))
+        rule = text("─" * (width - title.cell_length), "frame")
+        return (row(title, rule), *self._marked(width))
 
     def _marked(self, width: int) -> list[Content]:
         """The times side by side; of very many the last ones give way to an ellipsis."""
