@@ -13,7 +13,7 @@ from typing import Literal
 
 from frontdesk.words.catalogue import N_
 
-Place = Literal["intake", "referral", "slip", "patients", "patient", "services"]
+Place = Literal["intake", "referral", "booking", "slip", "patients", "patient", "services"]
 """A screen that has actions of its own."""
 
 Keys = tuple[str, ...]
@@ -49,6 +49,11 @@ _REFERRAL: frozenset[Place] = frozenset({"referral"})
 ASK_AGAIN = Action("ask_again", ("r", "ctrl+r"), N_("ask again"), _REFERRAL, may_be_letter=True)
 RESEND = Action("resend", ("f7",), N_("send the message again"), _REFERRAL, may_be_letter=True)
 
+_BOOKING: frozenset[Place] = frozenset({"booking"})
+OVERBOOK = Action("overbook", ("f2",), N_("overbook"), _BOOKING, may_be_letter=True)
+WEEKLY = Action("weekly", ("f3",), N_("every week"), _BOOKING, may_be_letter=True)
+DAILY = Action("daily", ("f4",), N_("every day"), _BOOKING, may_be_letter=True)
+
 _SLIP: frozenset[Place] = frozenset({"slip"})
 PRINT = Action("print", ("p", "f11"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
@@ -58,9 +63,10 @@ WITHOUT_REFERRAL = Action("without_referral", ("f2",), N_("without a referral"),
 PAPER = Action("paper", ("f3",), N_("on paper"), _INTAKE)
 URGENT = Action("urgent", ("f4",), N_("urgent patient"), _INTAKE)
 OTHER_GROUND = Action("other_ground", ("f2",), N_("other ground"), frozenset({"services"}))
+TOUR = Action("tour", ("ctrl+y",), N_("guided tour"), _INTAKE)
 
-PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))
-TOUR = Action("tour", ("ctrl+y",), N_("guided tour"), frozenset({"intake"}))
+_NOBODY_IS_BEING_WRITTEN: frozenset[Place] = frozenset({"intake", "referral", "booking", "slip"})
+PATIENTS = Action("patients", ("f6",), N_("patient"), _NOBODY_IS_BEING_WRITTEN)
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
 
 _PATIENT: frozenset[Place] = frozenset({"patient"})
@@ -78,6 +84,9 @@ ACTIONS: tuple[Action, ...] = (
     QUIT,
     ASK_AGAIN,
     RESEND,
+    OVERBOOK,
+    WEEKLY,
+    DAILY,
     PRINT,
     COPY,
     WITHOUT_REFERRAL,

@@ -449,3 +449,27 @@ async def test_a_time_far_ahead_can_be_held_too(registrar: Registrar) -> None:
     (time,) = table.earliest()
     assert time.day >= far
     assert isinstance(await registrar.desk.hold(time, None, ground=Ground.PAID), Held)
+
+
+async def test_a_child_is_booked_only_with_a_representative(
+    house: House, registrar: Registrar
+) -> None:
+    held = await registrar.hold(house.number("bookable"))
+    eve = held.appointment.day + timedelta(days=1)
+    child = replace(registrar.details, birth_date=f"{eve.replace(year=eve.year - 14):%d.%m.%Y}")
+    assert await registrar.desk.confirm(held, child) == WrongDetails((Field.REPRESENTATIVE,))
+    accompanied = replace(child, representative=" Іваненко  Петро ")
+    answer = await registrar.desk.confirm(held, accompanied)
+    assert isinstance(answer, Confirmed)
+    visit = await registrar.desk.visit(answer.appointment.id)
+    assert visit is not None
+    assert visit.appointment.representative == "Іваненко Петро"
+
+
+async def test_who_turns_fourteen_on_the_day_of_the_visit_comes_alone(
+    house: House, registrar: Registrar
+) -> None:
+    held = await registrar.hold(house.number("bookable"))
+    day = held.appointment.day
+    teenager = replace(registrar.details, birth_date=f"{day.replace(year=day.year - 14):%d.%m.%Y}")
+    assert isinstance(await registrar.desk.confirm(held, teenager), Confirmed)

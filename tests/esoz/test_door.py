@@ -7,6 +7,7 @@ import gzip
 import logging
 import socket
 import ssl
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -493,3 +494,35 @@ async def test_a_certificate_that_the_system_trusts_is_accepted_and_its_keys_are
     async with Door(over_tls, {}) as door:
         assert await door.send("GET", PATH) == Reply(200, {})
     assert not written.exists()
+
+
+_FIRST_CALL = """
+import asyncio, sys, threading
+from frontdesk.esoz.door import Door
+
+class Noticed:
+    seen = []
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread():
+            self.seen.append(name.partition(".")[0])
+
+async def main():
+    sys.meta_path.insert(0, Noticed())
+    async with Door(sys.argv[1], {}) as door:
+        await door.send("GET", "/")
+
+asyncio.run(main())
+print(*sorted({"anyio", "h11", "httpcore"} & {*Noticed.seen}))
+"""
+
+
+async def test_at_the_first_call_the_screen_waits_for_no_import(
+    backend: Backend, examples: Examples
+) -> None:
+    backend.always(examples.page())
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _FIRST_CALL, backend.url, stdout=asyncio.subprocess.PIPE
+    )
+    told, _ = await program.communicate()
+    assert (program.returncode, told.strip()) == (0, b"")
+    assert len(backend.requests) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -115,6 +116,7 @@ class AtDesk(Protocol):
         switches: Switches | None = None,
         auth: Auth = "simulator",
         pin: PinFile | None = None,
+        may_overbook: bool = False,
     ) -> AbstractAsyncContextManager[Terminal]: ...
 
 
@@ -128,14 +130,22 @@ def world() -> World:
 
 
 async def opened(
-    folder: Path, switches: Switches | None, auth: Auth = "simulator"
+    folder: Path,
+    switches: Switches | None,
+    auth: Auth = "simulator",
+    *,
+    may_overbook: bool = False,
 ) -> tuple[Demo, Opened]:
     """The demo over a copy of its database; the world behind it never changes."""
     demo_settings = settings_for(world(), INSIDE, folder / "clinic.db")
     esoz = demo_settings.esoz.model_copy(update={"auth": auth})
+    at_desk = demo_settings.desk.model_copy(update={"may_overbook": may_overbook})
+    if may_overbook:
+        with sqlite3.connect(folder / "clinic.db") as db:
+            db.execute("UPDATE resource SET max_lanes = 2")
     backend = Backend(world(), switches or Switches(job_seconds=0.0), morning)
     desk = await open_desk(
-        demo_settings.model_copy(update={"esoz": esoz}),
+        demo_settings.model_copy(update={"esoz": esoz, "desk": at_desk}),
         transport=ASGITransport(build_app(backend)),
         now=morning,
         environment=SECRETS,
@@ -201,9 +211,10 @@ def at_desk(furnished: Path, tmp_path: Path) -> AtDesk:
         switches: Switches | None = None,
         auth: Auth = "simulator",
         pin: PinFile | None = None,
+        may_overbook: bool = False,
     ) -> AsyncIterator[Terminal]:
         folder = Path(copytree(furnished, tmp_path / "clinic"))
-        demo, desk = await opened(folder, switches, auth)
+        demo, desk = await opened(folder, switches, auth, may_overbook=may_overbook)
 
         async def ready() -> Opened:
             return desk

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
+from textual import events
+
 from frontdesk.desk.answers import Held, PatientDetails
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.ground import Ground
@@ -210,3 +213,23 @@ async def test_another_name_than_the_referrals_is_warned_of(at_desk: AtDesk) -> 
         await terminal.type("Ґалаґан Їжак Єгорович")
         await terminal.sees(terminal.tr("surname"))
         assert terminal.screen_name == "ConfirmScreen"
+
+
+async def test_enter_on_the_very_frame_that_shows_the_verdict_is_heard(
+    at_desk: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hand that waits for the block of colour must not have to wait for more."""
+    async with at_desk() as terminal:
+        app, painted = terminal.app, terminal.app.post_display_hook
+        pressed: list[str] = []
+
+        def press_at_once() -> None:
+            painted()
+            if not pressed and terminal.screen_name == "ReferralScreen" and "✔" in terminal.seen():
+                pressed.append("enter")
+                app.post_message(events.Key("enter", None))
+
+        monkeypatch.setattr(app, "post_display_hook", press_at_once)
+        await terminal.paste(terminal.number("bookable"))
+        await terminal.comes("BookingScreen")
+        assert pressed

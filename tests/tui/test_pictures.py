@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from frontdesk.tui.screens.referral import ReferralScreen
+
 from .conftest import Album, Size, Steps, Terminal
 
 
@@ -11,23 +13,40 @@ async def at_home(terminal: Terminal) -> None:
     """Only opened."""
 
 
+async def told(terminal: Terminal, number: str) -> None:
+    """The referral, when also the names of its clinics have come."""
+    await terminal.look_up(number)
+    screen = terminal.app.screen
+    assert isinstance(screen, ReferralScreen)
+    await terminal.until(lambda: bool(screen.line and not screen.line.referral.unnamed))
+
+
 async def verdict(terminal: Terminal) -> None:
-    await terminal.look_up(terminal.number("bookable"))
+    await told(terminal, terminal.number("bookable"))
 
 
 async def refused(terminal: Terminal) -> None:
-    await terminal.look_up(terminal.number("expired"))
+    await told(terminal, terminal.number("expired"))
 
 
 async def several(terminal: Terminal) -> None:
     number = next(it.number for it in terminal.demo.world.samples if "one valid" in it.shows_en)
-    await terminal.look_up(number)
+    await told(terminal, number)
 
 
 async def times(terminal: Terminal) -> None:
     await verdict(terminal)
     await terminal.press("enter")
     await terminal.comes("BookingScreen")
+
+
+async def course(terminal: Terminal) -> None:
+    number = next(it.number for it in terminal.demo.world.samples if "three left" in it.shows_en)
+    await told(terminal, number)
+    await terminal.press("enter")
+    await terminal.comes("BookingScreen")
+    await terminal.press("f3")
+    await terminal.sees(terminal.tr("Space adds a mark or takes it away."))
 
 
 async def confirmation(terminal: Terminal) -> None:
@@ -60,7 +79,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda it: f"
 @SIZES
 @pytest.mark.parametrize(
     "steps",
-    [at_home, verdict, refused, several, times, confirmation, slip],
+    [at_home, verdict, refused, several, times, course, confirmation, slip],
     ids=lambda it: it.__name__,
 )
 def test_screen(album: Album, steps: Steps, size: Size) -> None:

@@ -16,10 +16,13 @@ from frontdesk import keyboard
 from frontdesk.config import ConfigError, Fault
 from frontdesk.config_file import Value
 from frontdesk.keyboard import ACTIONS, Keys
+from frontdesk.slips.printers import SystemPrinter
+from frontdesk.tui import printing
 from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import Opened
-from frontdesk.tui.preferences import PREFERENCES, lock_after
+from frontdesk.tui.preferences import PREFERENCES, lock_after, slip_printer
 from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.screens.patient import PatientScreen
 from frontdesk.tui.screens.patients import PatientsScreen
@@ -109,7 +112,7 @@ async def test_every_setting_on_the_screen_is_one_of_the_configuration() -> None
     from frontdesk.config import DeskSection
 
     idle = DeskSection.model_fields["lock_after"].default
-    for preference in (*PREFERENCES, lock_after(idle)):
+    for preference in (*PREFERENCES, lock_after(idle), slip_printer("tcp://printer:9100")):
         for choice in preference.choices:
             section = DeskSection.model_validate({preference.key: choice.value})
             assert getattr(section, preference.key) == choice.value
@@ -201,6 +204,7 @@ async def test_every_action_of_the_table_is_one_of_its_screen() -> None:
     own: dict[keyboard.Place, type[DeskScreen[Any]]] = {
         "intake": IntakeScreen,
         "referral": ReferralScreen,
+        "booking": BookingScreen,
         "slip": SlipScreen,
         "patients": PatientsScreen,
         "patient": PatientScreen,
@@ -246,3 +250,19 @@ async def test_two_numbers_pasted_at_once_are_said_to_be_none(at_desk: AtDesk) -
         await terminal.paste(f"{terminal.number('bookable')}\n{terminal.number('expired')}\n")
         assert "! " in terminal.seen()
         assert terminal.screen_name == "IntakeScreen"
+
+
+async def test_the_printer_for_slips_is_chosen_and_written_down(folder: Path) -> None:
+    file = File()
+    async with configured(folder, file) as terminal:
+        session = terminal.app.session
+        assert printing.press(session).printer is None
+        await terminal.press("f9", "end", "right")
+        await terminal.until(lambda: file.kept == {"slip_printer": "system"})
+        assert printing.press(session).printer == SystemPrinter()
+        assert terminal.tr("the system's printer") in terminal.seen()
+
+
+async def test_a_printer_of_the_clinics_own_can_be_left_and_come_back_to() -> None:
+    own = slip_printer("tcp://printer:9100")
+    assert own.beside(own.beside("tcp://printer:9100", 1).value, -1).value == "tcp://printer:9100"

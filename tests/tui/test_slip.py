@@ -170,6 +170,11 @@ async def test_a_printer_that_is_off_is_said_and_can_be_tried_again(at_desk: AtD
         await terminal.press("p")
         await terminal.sees(said(terminal, NotPrinted(Why.NOT_THERE)))
         assert terminal.tr("print") in keys(terminal)
+        await terminal.press("enter")
+        await terminal.comes("IntakeScreen")
+        assert terminal.tr("! No slip: {visit}. {why}").partition(":")[0] in terminal.seen()
+        await terminal.press("escape")
+        assert "! " not in terminal.seen()
 
 
 async def test_without_a_printer_the_key_is_not_offered(at_desk: AtDesk) -> None:

@@ -76,3 +76,15 @@ async def test_what_esoz_does_not_give_is_not_given_and_no_error(at_desk: AtDesk
         )
         await terminal.look_up(number)
         assert terminal.tr("not given") in terminal.seen()
+
+
+async def test_the_clinic_that_matters_is_named_once_esoz_has_told_its_name(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk() as terminal:
+        await terminal.look_up(terminal.number("expired"))
+        await terminal.sees("Центр первинної допомоги №1» · +380 44 200 10 10")
+        sender = "КНП «Центр первинної допомоги №1»"
+        assert f"({sender})" in " ".join(terminal.seen().split())
+        await terminal.look_up(terminal.number("in_work_elsewhere"))
+        await terminal.sees("заклад: КНП «Міська лікарня №2»")

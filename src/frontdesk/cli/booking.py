@@ -255,7 +255,12 @@ async def _not_confirmed(
 
 def _details(request: _Request, held: Held) -> PatientDetails:
     arguments = request.arguments
-    return PatientDetails(_name(request, held), arguments.phone, arguments.birth_date)
+    return PatientDetails(
+        _name(request, held),
+        arguments.phone,
+        arguments.birth_date,
+        representative=arguments.representative,
+    )
 
 
 async def _already_booked(request: _Request, answer: AlreadyBooked) -> Exit:

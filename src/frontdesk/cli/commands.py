@@ -110,6 +110,12 @@ def _book(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     parser.add_argument("--phone", default="", help=words.tr("phone number"))
     parser.add_argument("--birth-date", default="", metavar="DATE", help=words.tr("date of birth"))
     parser.add_argument(
+        "--representative",
+        default="",
+        metavar="NAME",
+        help=words.tr("who comes with a child under 14"),
+    )
+    parser.add_argument(
         "--wait", action="store_true", help=words.tr("wait until ESOZ has given us the referral")
     )
     json_option(parser, words)

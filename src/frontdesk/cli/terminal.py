@@ -141,6 +141,7 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
         back_up=lambda: asyncio.to_thread(back_up_today, settings),
         press=press,
         direct_access=direct_access,
+        slip_printer=settings.desk.slip_printer,
         keys=settings.keys,
         keep=lambda key, value: asyncio.to_thread(_keep, settings_path(arguments), key, value),
     )

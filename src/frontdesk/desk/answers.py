@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.minors import age_at, needs_representative
 from frontdesk.domain.number import Number, Repair
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Refused
@@ -28,6 +29,8 @@ class Line:
     service_name: str | None
     appointment: Appointment | None = None
     """The live appointment we hold for it; of a course the first."""
+    visits_left: int = 1
+    """How many more visits can be booked under it."""
 
     @property
     def last_day(self) -> date | None:
@@ -38,6 +41,11 @@ class Line:
         visit = self.appointment
         ours = visit is not None and visit.claim is Claim.OURS
         return None if ours or self.verdict.code is Code.IN_WORK_HERE else self.referral.last_day
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a course some of whose visits are booked here already, and some not."""
+        return self.verdict.code is Code.BOOKED_HERE and self.visits_left > 0
 
     @property
     def may_be_resent(self) -> bool:
@@ -102,6 +110,12 @@ class Held:
     esoz_patient_id: str | None = None
     claim_due: datetime | None = None
     """Until when the claim may wait (UTC); None: it is made at once."""
+    age: int | None = None
+    """Full years of the patient, if a referral tells."""
+
+    def needs_representative(self, birth_date: date | None) -> bool:
+        """Whether the patient may not come to this visit alone."""
+        return needs_representative(age_at(self.appointment.day, birth_date, self.age))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +193,7 @@ class Field(StrEnum):
     NAME = "name"
     PHONE = "phone"
     BIRTH_DATE = "birth_date"
+    REPRESENTATIVE = "representative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +206,8 @@ class PatientDetails:
     """ДД.ММ.РРРР or an ISO date; may stay empty."""
     known: Patient | None = None
     """Whom of the register the clerk chose."""
+    representative: str = ""
+    """Who comes with a child."""
 
 
 @dataclass(frozen=True, slots=True)

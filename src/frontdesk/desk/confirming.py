@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from frontdesk.desk.answers import (
     AlreadyBooked,
+    Field,
     Held,
     HoldLapsed,
     PatientDetails,
@@ -18,12 +19,20 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.details import read_details
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.paper_referral import PaperReferral
-from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient import Name, Patient
 from frontdesk.domain.protocol import Kind, Operation
 from frontdesk.store import appointments, operations, paper_referrals, patients, withdrawal
 from frontdesk.store.prepared import attempt
 
 NotConfirmed = WrongDetails | HoldLapsed | AlreadyBooked
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """The patient, and who comes with a child."""
+
+    patient: Patient
+    representative: str | None
 
 
 class Confirming:
@@ -40,9 +49,9 @@ class Confirming:
 
         It may be asked again after a StoreError: what is confirmed already stays as it is.
         """
-        patient = self._patient(holds[0], details)
-        if isinstance(patient, WrongDetails):
-            return patient
+        coming = self._coming(holds[0], details)
+        if isinstance(coming, WrongDetails):
+            return coming
         owed = [self._operation(held) for held in holds]
 
         def change(db: Connection) -> tuple[Appointment, ...] | NotConfirmed:
@@ -50,7 +59,7 @@ class Confirming:
             if done is not None:
                 return done
             with attempt(db) as confirming:
-                answer = self._confirmed(db, holds, patient, paper)
+                answer = self._confirmed(db, holds, coming, paper)
                 if not isinstance(answer, tuple):
                     confirming.undo()
             if not isinstance(answer, tuple):
@@ -72,12 +81,14 @@ class Confirming:
         self,
         db: Connection,
         holds: Sequence[Held],
-        patient: Patient,
+        coming: _Coming,
         paper: PaperReferral | None,
     ) -> tuple[Appointment, ...] | NotConfirmed:
-        kept = patients.remember(db, patient)
+        kept = patients.remember(db, coming.patient)
         confirmed = []
         for held in holds:
+            if coming.representative is not None:
+                appointments.accompany(db, held.appointment.id, coming.representative)
             answer = appointments.confirm(
                 db, held.appointment.id, kept.id, held.claim, self._context.actor
             )
@@ -101,6 +112,16 @@ class Confirming:
             return None
         id_ = self._context.new_id()
         return Operation(id_, _kind(held), held.appointment.id, held.appointment.referral_id)
+
+    def _coming(self, held: Held, details: PatientDetails) -> _Coming | WrongDetails:
+        """Whoever is of age for the first visit is for all of them."""
+        patient = self._patient(held, details)
+        if isinstance(patient, WrongDetails):
+            return patient
+        name = Name.read(details.representative)
+        if name is None and held.needs_representative(patient.birth_date):
+            return WrongDetails((Field.REPRESENTATIVE,))
+        return _Coming(patient, name.full if name else None)
 
     def _patient(self, held: Held, details: PatientDetails) -> Patient | WrongDetails:
         typed = read_details(details, self._context.today())

@@ -30,6 +30,7 @@ from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.course import collision, free_sessions, in_order
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
+from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.verdict import Code
 from frontdesk.store import appointments, referrals
@@ -62,9 +63,11 @@ class Courses:
                 return _not_this(time, refusal, wanted, table)
         return await self._take(wanted, line, table)
 
-    async def confirm(self, course: HeldCourse, details: PatientDetails) -> ConfirmCourseAnswer:
+    async def confirm(
+        self, course: HeldCourse, details: PatientDetails, paper: PaperReferral | None
+    ) -> ConfirmCourseAnswer:
         """L2 for all visits of the course."""
-        answer = await self._confirming.confirm(course.visits, details)
+        answer = await self._confirming.confirm(course.visits, details, paper)
         return ConfirmedCourse(answer) if isinstance(answer, tuple) else answer
 
     async def let_go(self, course: HeldCourse) -> None:

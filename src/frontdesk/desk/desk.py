@@ -28,6 +28,7 @@ from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.courses import Courses
 from frontdesk.desk.intake import Intake
+from frontdesk.desk.legal_entities import LegalEntities
 from frontdesk.desk.messages import Messages
 from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
@@ -42,6 +43,7 @@ from frontdesk.domain.number import Number, Readable
 from frontdesk.domain.observation import Observation, observation
 from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.reference import LegalEntity
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.access import Lang
@@ -63,6 +65,7 @@ class Desk:
         self._sync = Sync(context)
         self._messages = Messages(context)
         self._watch = Watch(context)
+        self._legal_entities = LegalEntities(context)
         self.patients = Register(context)
         """Whom the clinic knows."""
         self.urgent = Urgent(context)
@@ -81,6 +84,11 @@ class Desk:
     def session_until(self) -> datetime | None:
         """UTC; None: not known, or nobody is signed in."""
         return self._context.access.session.until
+
+    @property
+    def may_overbook(self) -> bool:
+        """Whether a visit may be held beside another one here."""
+        return self._context.may_overbook
 
     @property
     def is_signed_in(self) -> bool:
@@ -123,6 +131,10 @@ class Desk:
     def provisional(self, number: Number, service: Service) -> Line:
         """What can be booked under a number of which ЕСОЗ could not be asked."""
         return self._intake.provisional(number, service)
+
+    async def called(self, legal_entity_id: str) -> LegalEntity | None:
+        """What a clinic is called, if we or ЕСОЗ know it; may take as long as ЕСОЗ takes."""
+        return await self._legal_entities.called(legal_entity_id)
 
     async def timetable(
         self,
@@ -188,10 +200,13 @@ class Desk:
         return await self._courses.hold(times, line, consent=consent)
 
     async def confirm_course(
-        self, course: HeldCourse, details: PatientDetails
+        self, course: HeldCourse, details: PatientDetails, paper: PaperReferral | None = None
     ) -> ConfirmCourseAnswer:
-        """Makes all visits of the course durable, or none; `settle` then claims the referral."""
-        return await self._courses.confirm(course, details)
+        """Makes all visits of the course durable, or none; `settle` then claims the referral.
+
+        With `paper`, the referral that the ground PAPER_REFERRAL is about, it is kept too.
+        """
+        return await self._courses.confirm(course, details, paper)
 
     async def let_course_go(self, course: HeldCourse) -> None:
         """Frees all times of a held course."""

@@ -95,4 +95,5 @@ class Drafts:
         esoz_id = line.referral.patient_id if line else None
         known = patients.by_esoz_id(db, esoz_id) if esoz_id else None
         takes_over = line is not None and line.verdict.code is Code.IN_WORK_ELSEWHERE
-        return Held(appointment, time, known, claim, takes_over, esoz_id, due)
+        age = line.referral.identity.age if line else None
+        return Held(appointment, time, known, claim, takes_over, esoz_id, due, age)

@@ -12,6 +12,7 @@ from frontdesk.desk.answers import Ambiguous, Finding, Line
 from frontdesk.desk.context import Context
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.clinic import Service
+from frontdesk.domain.course import free_sessions
 from frontdesk.domain.number import Candidate, Number, Readable
 from frontdesk.domain.referral import UNSEEN, Referral, Status
 from frontdesk.domain.verdict import UNVERIFIED, Qualification, judge, needs_qualification
@@ -59,7 +60,7 @@ class Intake:
             asyncio.gather(*(self._qualify(referral, now) for referral in referrals)),
         )
         lines = tuple(
-            self._line(referral, answer, live.get(referral.id), now)
+            self._line(referral, answer, live[referral.id], now)
             for referral, answer in zip(referrals, asked, strict=True)
         )
         trouble = next((answer for answer in asked if isinstance(answer, Failure)), None)
@@ -74,10 +75,12 @@ class Intake:
         self,
         referral: Referral,
         answer: Qualification | Failure,
-        appointment: Appointment | None,
+        live: Sequence[Appointment],
         now: datetime,
     ) -> Line:
         clinic = self._context.clinic
+        # A time that is only held is nothing to tell the patient of.
+        appointment = next((it for it in live if it.state is not State.HELD), None)
         qualification = None if isinstance(answer, Failure) else answer
         return Line(
             referral,
@@ -85,14 +88,12 @@ class Intake:
             clinic.service_code(referral),
             clinic.service_name(referral),
             appointment,
+            len(free_sessions(referral, live)),
         )
 
 
-def _live_appointments(db: Connection, referrals: Sequence[Referral]) -> Mapping[str, Appointment]:
-    """By referral, the first. A time that is only held is nothing to tell the patient of."""
-    return {
-        it.referral_id: it
-        for referral in referrals
-        for it in reversed(appointments.live_under(db, referral.id))
-        if it.referral_id is not None and it.state is not State.HELD
-    }
+def _live_appointments(
+    db: Connection, referrals: Sequence[Referral]
+) -> Mapping[str, Sequence[Appointment]]:
+    """The visits that stand under each referral, by session."""
+    return {it.id: appointments.live_under(db, it.id) for it in referrals}

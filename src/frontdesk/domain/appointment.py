@@ -81,6 +81,8 @@ class Appointment:
     version: int = 1
     overbooked_because: str | None = None
     """Why it may stand beside the visits that its resources regularly hold."""
+    representative: str | None = None
+    """Who comes with a child; the phone is theirs."""
 
 
 def may_become(state: State, following: State) -> bool:

@@ -16,14 +16,17 @@ PATIENCE = timedelta(days=7)
 """For so long after its day is due a visit may wait for the same doctor at the same hour."""
 
 
-def suggest(table: Timetable, visits: int, gap: int = 1) -> tuple[FreeTime, ...] | None:
+def suggest(
+    table: Timetable, visits: int, gap: int = 1, first: FreeTime | None = None
+) -> tuple[FreeTime, ...] | None:
     """So many times of one service, each at least `gap` days after the last; None: there aren't.
 
-    The first is the earliest of all; the others are at the same doctor and hour where that can be
-    had within a week, else with the same doctor, else as near to the hour as possible. If so much
-    waiting leaves no room before the referral's last day, each visit is on the first day possible.
+    The first is the earliest of all unless it is given; the others are at the same doctor and hour
+    where that can be had within a week, else with the same doctor, else as near to the hour as
+    possible. If so much waiting leaves no room before the referral's last day, each visit is on the
+    first day possible.
     """
-    first = next(iter(table.earliest()), None)
+    first = first or next(iter(table.earliest()), None)
     if first is None:
         return None
     same = (it for it in table.offers if it.service_id == first.offer.service_id)

@@ -20,6 +20,16 @@ class Register(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LegalEntity:
+    """A clinic, ours or another."""
+
+    id: str
+    name: str
+    phone: str | None = None
+    """As it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceGroup:
     id: str
     name: str

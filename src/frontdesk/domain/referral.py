@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -107,6 +108,8 @@ class Referral:
     used_by: str | None = None
     """Legal entity that took it into work."""
     used_by_name: str | None = None
+    requester: str | None = None
+    """Legal entity whose doctor wrote it."""
     requester_name: str | None = None
     performer: str | None = None
     """Legal entity the doctor named, rarely set."""
@@ -122,6 +125,25 @@ class Referral:
     def is_unseen(self) -> bool:
         """Nothing but its number and the service that the clerk named is known: ЕСОЗ was silent."""
         return self.id.startswith(UNSEEN)
+
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """Legal entities of which it tells only the id."""
+        told = (
+            (self.requester, self.requester_name),
+            (self.used_by, self.used_by_name),
+            (self.performer, self.performer_name),
+        )
+        return frozenset(id_ for id_, name in told if id_ is not None and name is None)
+
+    def naming(self, names: Mapping[str, str]) -> Referral:
+        """The same with the names, by id, that it lacks."""
+        return replace(
+            self,
+            requester_name=self.requester_name or names.get(self.requester or ""),
+            used_by_name=self.used_by_name or names.get(self.used_by or ""),
+            performer_name=self.performer_name or names.get(self.performer or ""),
+        )
 
     @property
     def is_completed(self) -> bool:

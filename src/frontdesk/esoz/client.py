@@ -15,6 +15,7 @@ from frontdesk.esoz import bodies, wire
 from frontdesk.esoz.calls import Call, Calls
 from frontdesk.esoz.events import Events
 from frontdesk.esoz.failure import Failure, FailureKind
+from frontdesk.esoz.legal_entities import LegalEntities
 from frontdesk.esoz.outcome import checked_id, every_page, failure_of, succeed, unreadable
 from frontdesk.esoz.people import People
 from frontdesk.esoz.reference import Reference
@@ -56,6 +57,7 @@ class EsozClient:
         self.people = People(calls)
         self.events = Events(calls)
         self.reference = Reference(calls)
+        self.legal_entities = LegalEntities(calls)
         self._hides_spent: bool | None = None
         """Whether a search without a status leaves out what is not active; None: not yet known."""
 

@@ -11,6 +11,7 @@ import logging
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from types import TracebackType
 from typing import Literal, Self
 
@@ -111,6 +112,8 @@ class Door:
     async def _open(self) -> httpx.AsyncClient:
         async with self._opening:
             if self._http is None:
+                if self._transport is None:
+                    await asyncio.to_thread(_bring_in)
                 self._http = httpx.AsyncClient(
                     base_url=self._base_url,
                     timeout=httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect),
@@ -141,6 +144,14 @@ class Door:
             "Content-Type": "application/json",
             "User-Agent": f"frontdesk/{__version__}",
         }
+
+
+def _bring_in() -> None:
+    """What httpx imports only at its first call: in a thread, as that takes some 100 ms."""
+    import_module("httpcore")
+    anyio = import_module("anyio")
+    # Its part for asyncio comes in only with a running loop.
+    anyio.run(anyio.sleep, 0)
 
 
 def _checked(base_url: str) -> httpx.URL:

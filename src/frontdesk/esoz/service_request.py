@@ -113,6 +113,7 @@ def read_referral(item: object, number: str) -> Referral | None:
         identity=_identity(request.identity),
         used_by=_id(request.used_by_legal_entity),
         used_by_name=_name(request.used_by_legal_entity),
+        requester=_id(request.requester_legal_entity),
         requester_name=_name(request.requester_legal_entity),
         performer=_id(request.performer),
         performer_name=_name(request.performer),

@@ -12,6 +12,7 @@ from frontdesk.simulator import reference
 from frontdesk.simulator.actions import job, qualify, release, resend, use
 from frontdesk.simulator.backend import Backend
 from frontdesk.simulator.events import EVENTS, events
+from frontdesk.simulator.legal_entities import legal_entity
 from frontdesk.simulator.persons import PERSONS, declaration, persons
 from frontdesk.simulator.questions import Query
 from frontdesk.simulator.search import QUERY as FIND
@@ -86,5 +87,6 @@ ADDRESSES = (
     Address("GET", "/api/events", events, "event:read", EVENTS),
     Address("GET", "/api/v2/persons", persons, "person:read", PERSONS),
     Address("GET", "/api/persons/{person_id}/declaration", declaration, "declaration:read"),
+    Address("GET", "/api/v2/legal_entities/{legal_entity_id}", legal_entity, "legal_entity:read"),
     *REFERENCE,
 )

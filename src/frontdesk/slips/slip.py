@@ -25,6 +25,8 @@ class Slip:
     date: str
     """With the weekday."""
     time: str
+    further: str
+    """The other visits of a course; may be empty."""
     bring: str
     issued: str
     """Day and wall time at which it was given."""

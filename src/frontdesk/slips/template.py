@@ -18,8 +18,8 @@ from frontdesk.slips.slip import FIELDS, Slip
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _HEADING = "# "
 _RULE = "---"
-_LONGEST = 300
-"""Characters that a field may bring."""
+_LONGEST = 600
+"""Characters that a field may bring: a course may have thirty visits."""
 
 
 class Style(Enum):

@@ -51,6 +51,7 @@ def appointment_of(row: RowMapping | Columns) -> Appointment:
         row[table.reason],
         row[table.version],
         row[table.overbooked_because],
+        row[table.representative],
     )
 
 
@@ -63,6 +64,7 @@ def row_of(it: Appointment, actor: Actor, created_at: datetime) -> dict[str, obj
         "ground": it.ground,
         "referral_id": it.referral_id,
         "session": it.session,
+        "representative": it.representative,
         "created_at": created_at,
         "created_by": actor.name,
         "created_on": actor.terminal,

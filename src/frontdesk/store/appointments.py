@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, or_, select
+from sqlalchemy import Connection, bindparam, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.appointment import Appointment, Claim, State, may_become
@@ -150,6 +150,12 @@ def confirm(
         if not is_busy(db, following):
             raise
         return PatientBusy()
+
+
+def accompany(db: Connection, appointment_id: str, representative: str) -> None:
+    """Writes down who comes with a child, while the time is held."""
+    held = update(tables.appointment).where(_visit.id == appointment_id, _visit.state == State.HELD)
+    db.execute(held.values(representative=representative))
 
 
 def let_go(db: Connection, appointment_id: str, actor: Actor) -> None:

@@ -99,6 +99,17 @@ employee_role = Table(
     sqlite_strict=True,
 )
 
+legal_entity = Table(
+    "legal_entity",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("phone", Text),
+    Column("read_at", Instant, nullable=False),
+    sqlite_strict=True,
+)
+"""Other clinics whose names were asked for: there is no register of them to be copied."""
+
 register_run = Table(
     "register_run",
     metadata,

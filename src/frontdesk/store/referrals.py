@@ -38,6 +38,7 @@ _SAID = (
     "patient_id",
     "used_by",
     "used_by_name",
+    "requester",
     "requester_name",
     "performer",
     "performer_name",

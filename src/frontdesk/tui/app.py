@@ -39,7 +39,9 @@ def _import_screens() -> None:
     """What the next screens need, brought in while the number field answers already."""
     for name in (
         "referral",
+        "free_times",
         "booking",
+        "overbooking",
         "confirm",
         "slip",
         "choice",
@@ -92,6 +94,12 @@ class FrontdeskApp(TouringApp, inherit_bindings=False):
     def get_default_screen(self) -> IntakeScreen:
         return self._home
 
+    def post_display_hook(self) -> None:
+        """A frame is on its way to the terminal: an Enter from now on was pressed before it."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(screen, DeskScreen):
+            screen.painted()
+
     def on_mount(self) -> None:
         self.call_after_refresh(self._painted)
         # A screen that a first key puts over intake would keep it from ever being painted.
@@ -125,8 +133,8 @@ class FrontdeskApp(TouringApp, inherit_bindings=False):
     @on(LetGo)
     @work
     async def let_go(self, event: LetGo) -> None:
-        """Frees a held time; the screen that asked for it is already gone."""
-        await self.session.desk.let_go(event.held)
+        """Frees what is held; the screen that asked for it is already gone."""
+        await self.session.desk.let_course_go(event.held)
 
     @on(Booked)
     @work
@@ -134,13 +142,15 @@ class FrontdeskApp(TouringApp, inherit_bindings=False):
         """Shows the slip, and settles the claim even when the next patient is at the desk."""
         from frontdesk.tui.screens.slip import SlipScreen
 
-        session, appointment = self.session, event.appointment
-        session.follow(appointment, event.number)
-        await self._told(appointment)
+        session, visits = self.session, event.appointments
+        session.follow(visits, event.number)
+        for it in visits:
+            await self._told(it)
         self.next_patient()
-        self.push_screen(SlipScreen(session, appointment.id))
-        await session.became(await session.desk.settle(appointment.id))
-        self.renew()
+        self.push_screen(SlipScreen(session, visits[0].id))
+        for it in visits:
+            await session.became(await session.desk.settle(it.id))
+            self.renew()
 
     @on(PrintSlip)
     @work

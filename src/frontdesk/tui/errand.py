@@ -46,3 +46,13 @@ class Errand:
     def last_day(self) -> date | None:
         """The last day on which the visit is free of charge."""
         return self.line.last_day if self.line else None
+
+    @property
+    def visits_left(self) -> int:
+        """How many can still be booked for it at once."""
+        return self.line.visits_left if self.line else 1
+
+    @property
+    def goes_on(self) -> bool:
+        """Visits of its course stand already."""
+        return self.line is not None and self.line.goes_on

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
     from frontdesk.config_file import Value
-    from frontdesk.desk.answers import Held
+    from frontdesk.desk.answers import HeldCourse
     from frontdesk.domain.appointment import Appointment
 
 
 class Booked(Message):
-    """A booking was confirmed; what ЕСОЗ says of it is still to come."""
+    """Visits were confirmed; what ЕСОЗ says of them is still to come."""
 
-    def __init__(self, appointment: Appointment, number: str) -> None:
+    def __init__(self, appointments: Sequence[Appointment], number: str) -> None:
         super().__init__()
-        self.appointment = appointment
+        self.appointments = appointments
         self.number = number
         """The referral number, masked."""
 
 
 class LetGo(Message):
-    """A held time is not wanted."""
+    """What is held is not wanted."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: HeldCourse) -> None:
         super().__init__()
         self.held = held
 

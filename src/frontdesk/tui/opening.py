@@ -41,6 +41,8 @@ class Opened:
     """How slips look and where they come out, where that is set."""
     direct_access: DirectAccess | None = None
     """Whom one may see without a referral, where the clinic has a list of its own."""
+    slip_printer: str = "none"
+    """The same printer as the configuration writes it."""
     lock_after: float = 0.0
     """Minutes without a key after which the terminal is locked; 0: never by itself."""
     keys: Mapping[str, Keys] = field(default_factory=dict)

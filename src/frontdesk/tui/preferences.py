@@ -57,6 +57,19 @@ SPACING = Preference(
 
 PREFERENCES = (LANGUAGE, THEME, SPACING)
 
+SLIP_PRINTER = "slip_printer"
+
+
+def slip_printer(configured: str) -> Preference:
+    """Where slips come out: none, the system's, or what the configuration had."""
+    choices = (
+        Choice("none", N_("none")),
+        Choice("system", N_("the system's printer")),
+        *(() if configured in {"none", "system"} else (Choice(configured, "{n}"),)),
+    )
+    return Preference(SLIP_PRINTER, N_("Printer for slips"), choices)
+
+
 LOCK_AFTER = "lock_after"
 _IDLE = (0, 1, 2, 5, 10, 15, 30)
 """Minutes."""

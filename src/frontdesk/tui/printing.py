@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontdesk.slips.outcome import NotPrinted, Printed, Why
 from frontdesk.slips.press import Press
+from frontdesk.slips.printers import read_printer
+from frontdesk.tui.preferences import SLIP_PRINTER
 from frontdesk.words import slips
 
 if TYPE_CHECKING:
@@ -20,13 +23,19 @@ WAIT = 10.0
 
 
 def press(session: Session) -> Press:
-    """This terminal's; without a printer where none is set."""
+    """This terminal's, with the printer that is chosen; without one where none is."""
     opened = session.opened
-    return (opened.press if opened else None) or Press()
+    press = (opened.press if opened else None) or Press()
+    chosen = str(session.preferences.get(SLIP_PRINTER, "none"))
+    if opened is None or chosen == opened.slip_printer:
+        return press
+    return replace(press, printer=read_printer(chosen))
 
 
-def message(session: Session, visit: Visit) -> str:
-    return press(session).message(_slip(session, visit), session.words.lang)
+def message(session: Session, appointment_id: str) -> str:
+    """What a patient is sent instead of a slip."""
+    slip = _slip(session, session.visits[appointment_id])
+    return press(session).message(slip, session.words.lang)
 
 
 async def printed(session: Session, appointment_id: str) -> Printed | NotPrinted:
@@ -43,4 +52,5 @@ async def printed(session: Session, appointment_id: str) -> Printed | NotPrinted
 
 def _slip(session: Session, visit: Visit) -> Slip:
     desk = session.desk
-    return slips.slip(session.words, visit, desk.clinic, session.local(desk.now()))
+    further = session.further(visit.appointment.id)
+    return slips.slip(session.words, visit, desk.clinic, session.local(desk.now()), further)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from frontdesk.tui.keymap import Keymap
 from frontdesk.tui.lock import Lock
-from frontdesk.tui.preferences import LANGUAGE, LOCK_AFTER
+from frontdesk.tui.preferences import LANGUAGE, LOCK_AFTER, SLIP_PRINTER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,6 +75,8 @@ class Session:
         """Masked numbers by the id of the appointment that was booked under them."""
         self.visits: dict[str, Visit] = {}
         """Those appointments as they are now."""
+        self._courses: dict[str, tuple[str, ...]] = {}
+        """The further visits of a course by the first one: ids of those appointments."""
         self.printed: dict[str, Printed | NotPrinted | None] = {}
         """What became of the slips of those that were to be printed; None while it is done."""
         self.lost: list[Visit] = []
@@ -88,6 +91,7 @@ class Session:
     def open(self, opened: Opened) -> None:
         self.opened = opened
         self.preferences[LOCK_AFTER] = opened.lock_after
+        self.preferences[SLIP_PRINTER] = opened.slip_printer
         self._open.set()
 
     def greet(self, greeting: Greeting) -> None:
@@ -152,9 +156,25 @@ class Session:
         kept = [it for it in self.recents if it.number != recent.number]
         self.recents = deque((recent, *kept), maxlen=RECENT)
 
-    def follow(self, appointment: Appointment, number: str) -> None:
-        """From now on what becomes of `appointment` is shown beside its masked number."""
-        self.followed[appointment.id] = number
+    @property
+    def not_printed(self) -> Mapping[str, NotPrinted]:
+        """What went wrong with slips, by the appointment, until the clerk has seen it."""
+        if not self.printed:
+            return {}
+        from frontdesk.slips.outcome import NotPrinted
+
+        return {id_: it for id_, it in self.printed.items() if isinstance(it, NotPrinted)}
+
+    def follow(self, appointments: Sequence[Appointment], number: str) -> None:
+        """From now on what becomes of a visit, or of a course, is shown by its masked number."""
+        first, *further = (it.id for it in appointments)
+        self.followed.update(dict.fromkeys((first, *further), number))
+        self._courses[first] = tuple(further)
+
+    def further(self, appointment_id: str) -> tuple[Visit, ...]:
+        """The visits of its course that follow this one and take place, as they are now."""
+        visits = (self.visits[it] for it in self._courses.get(appointment_id, ()))
+        return tuple(it for it in visits if it.is_to_come)
 
     async def settled(self, appointment_id: str) -> None:
         """Waits until ЕСОЗ has answered for an appointment of this terminal."""
@@ -181,9 +201,15 @@ class Session:
         self._visits_changed.set()
         self._visits_changed = asyncio.Event()
         self.recents = deque(
-            (replace(it, visit=visit) if it.number == number else it for it in self.recents),
+            (replace(it, visit=visit) if _is_of(it, visit, number) else it for it in self.recents),
             maxlen=RECENT,
         )
         standing = (visit.appointment.state, visit.appointment.claim)
         if standing == (State.CANCELLED, Claim.LOST) and visit not in self.lost:
             self.lost.append(visit)
+
+
+def _is_of(recent: Recent, visit: Visit, number: str) -> bool:
+    """Whether the line is about the visit: of a course it is about the first."""
+    shown = recent.visit.appointment.id if recent.visit else visit.appointment.id
+    return recent.number == number and shown == visit.appointment.id

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from frontdesk.desk.answers import Field
+from frontdesk.desk.answers import (
+    AlreadyBooked,
+    Field,
+    MayNotOverbook,
+    NotBookable,
+    TimesCollide,
+    TooManyVisits,
+)
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.verdict import Code
 from frontdesk.words import backend, dates, verdicts
 from frontdesk.words.catalogue import N_, Words
@@ -14,6 +22,7 @@ _FIELDS = {
     Field.NAME: N_("Write the surname and the name."),
     Field.PHONE: N_("This cannot be a phone number: +380 and nine digits."),
     Field.BIRTH_DATE: N_("This cannot be a date of birth: DD.MM.YYYY."),
+    Field.REPRESENTATIVE: N_("A child under 14 comes with a representative: write who."),
 }
 
 
@@ -44,6 +53,44 @@ def too_many_visits(words: Words, left: int) -> str:
         "Under this referral only {n} more visits can be booked.",
         left,
     )
+
+
+def not_held(
+    words: Words,
+    refusal: NotBookable | AlreadyBooked | MayNotOverbook | TimesCollide | TooManyVisits,
+) -> str:
+    """Why no time was held, and none would be in its place."""
+    match refusal:
+        case NotBookable(verdict):
+            return verdicts.word(words, verdict)
+        case AlreadyBooked(appointment):
+            return already_booked(words, appointment)
+        case MayNotOverbook(has_right):
+            return may_not_overbook(words, has_right=has_right)
+        case TooManyVisits(left):
+            return too_many_visits(words, left)
+        case TimesCollide(one, other):
+            return words.tr(
+                "The patient cannot be at both: {one} and {other}.",
+                one=_told(words, one),
+                other=_told(words, other),
+            )
+
+
+def not_this_time(words: Words, time: FreeTime, other: FreeTime | None) -> str:
+    """One time of a course cannot be had; `other` is marked in its place."""
+    gone = _told(words, time)
+    if other is None:
+        return words.tr("{time} has just been taken. Mark another time.", time=gone)
+    return words.tr(
+        "{time} has just been taken; {other} is marked instead. Enter holds all.",
+        time=gone,
+        other=_told(words, other),
+    )
+
+
+def _told(words: Words, time: FreeTime) -> str:
+    return f"{dates.short(words, time.day)} {dates.clock(time.start)}"
 
 
 def wrong_details(words: Words, fields: Iterable[Field]) -> str:

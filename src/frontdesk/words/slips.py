@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from frontdesk.domain.appointment import Claim, State
@@ -31,12 +32,14 @@ def heading(words: Words, visit: Visit) -> str:
             return labels.state(words, state, claim).capitalize()
 
 
-def slip(words: Words, visit: Visit, clinic: Clinic, issued: datetime) -> Slip:
-    """What goes home on paper; `issued` is the site's wall time."""
+def slip(
+    words: Words, visit: Visit, clinic: Clinic, issued: datetime, further: Sequence[Visit] = ()
+) -> Slip:
+    """What goes home on paper; `issued` is the site's wall time, `further` the rest of a course."""
     appointment, patient = visit.appointment, visit.patient
     is_sure = appointment.claim in {Claim.OURS, Claim.NONE}
     return Slip(
-        status=words.tr("Booked") if is_sure else _provisional(words),
+        status=_booked(words, appointment.ground) if is_sure else _provisional(words),
         patient=patient.name.short if patient else "",
         service=visit.service_name,
         doctor=visit.doctor.name,
@@ -45,18 +48,22 @@ def slip(words: Words, visit: Visit, clinic: Clinic, issued: datetime) -> Slip:
         room=visit.room.name if visit.room else "",
         date=dates.full(words, appointment.day),
         time=dates.clock(appointment.start),
-        bring=_bring(words, appointment.ground),
+        further="; ".join(_briefly(words, it, visit) for it in further),
+        bring=_bring(words, visit),
         issued=f"{dates.numeric(issued.date())} {issued:%H:%M}",
     )
 
 
-def lines(words: Words, visit: Visit, clinic: Clinic) -> tuple[tuple[str, str], ...]:
-    """Label and value of each line: who, what, with whom, where, when."""
+def lines(
+    words: Words, visit: Visit, clinic: Clinic, further: Sequence[Visit] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Label and value of each line: who, what, with whom, where, when, and the rest of a course."""
     appointment = visit.appointment
     when = f"{dates.full(words, appointment.day)}, {dates.clock(appointment.start)}"
     position = labels.position(words, visit.doctor.position, visit.doctor.speciality)
     told = [
         (words.tr("When"), when),
+        *_rest(words, visit, further),
         (words.tr("Where"), ", ".join(_where(visit, clinic))),
         (words.tr("Doctor"), f"{visit.doctor.name}, {position}"),
         (words.tr("Service"), visit.service_name),
@@ -67,12 +74,16 @@ def lines(words: Words, visit: Visit, clinic: Clinic) -> tuple[tuple[str, str], 
         told.append((words.tr("Paper referral"), grounds.paper(words, visit.paper)))
     elif appointment.ground is not Ground.E_REFERRAL:
         told.append((words.tr("Ground"), labels.ground(words, appointment.ground)))
-    told.append((words.tr("Bring"), _bring(words, appointment.ground)))
+    if appointment.representative is not None:
+        told.append((words.tr("Comes with"), appointment.representative))
+    told.append((words.tr("Bring"), _bring(words, visit)))
     return tuple(told)
 
 
-def _bring(words: Words, ground: Ground) -> str:
-    if ground is Ground.PAPER_REFERRAL:
+def _bring(words: Words, visit: Visit) -> str:
+    if visit.appointment.representative is not None:
+        return words.tr("the birth certificate, and the representative's document")
+    if visit.appointment.ground is Ground.PAPER_REFERRAL:
         return words.tr("an identity document and the original of the referral")
     return words.tr("an identity document")
 
@@ -85,6 +96,24 @@ def _booked(words: Words, ground: Ground) -> str:
 
 def _provisional(words: Words) -> str:
     return words.tr("Booked provisionally: we will check the referral and call if need be")
+
+
+def _rest(words: Words, visit: Visit, further: Sequence[Visit]) -> Iterator[tuple[str, str]]:
+    label = words.tr("Further visits")
+    for it in further:
+        yield label, _briefly(words, it, visit)
+        label = ""
+
+
+def _briefly(words: Words, it: Visit, first: Visit) -> str:
+    """When; and with whom and where, if that is not as the first time."""
+    appointment = it.appointment
+    told = [f"{dates.short(words, appointment.day)} {dates.clock(appointment.start)}"]
+    if it.doctor != first.doctor:
+        told.append(it.doctor.name)
+    if it.room is not None and it.room != first.room:
+        told.append(it.room.name)
+    return ", ".join(told)
 
 
 def _where(visit: Visit, clinic: Clinic) -> tuple[str, ...]:

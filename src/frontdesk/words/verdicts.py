@@ -75,6 +75,24 @@ _SAY = {
     ),
 }
 
+_SAY_NAMED = {
+    Code.ENTERED_IN_ERROR: N_(
+        "The doctor cancelled this record as a mistake. Please ask for the right one: {sender}."
+    ),
+    Code.RECALLED: N_(
+        "The doctor ({sender}) recalled this referral; you should have had a message. "
+        "A new one is needed."
+    ),
+    Code.EXPIRED: N_(
+        "The referral was valid for a year and has ended. A new one is written by the doctor who "
+        "sent you ({sender}), or by your family doctor."
+    ),
+    Code.IN_WORK_ELSEWHERE: N_(
+        "{user} has taken your referral. If you want to be seen here, that place is lost."
+    ),
+}
+"""The same where the clinic that matters is known by name."""
+
 _STEPS = {
     NextStep.CHOOSE_TIME: N_("Choose a time"),
     NextStep.CHOOSE_TIME_HERE: N_("The patient wants to be seen here: choose a time"),
@@ -126,8 +144,20 @@ def say(words: Words, referral: Referral | None, verdict: Verdict) -> str:
     """The sentence for the patient."""
     if verdict == UNANSWERED:
         return words.tr("The system is not answering now. I will try again in a minute.")
-    named = (referral.performer_name if referral else None) or words.tr("its name is not given")
-    return words.tr(_SAY[verdict.code], reason=reason(words, verdict), clinic=named)
+    named = _said_by_name(words, referral, verdict.code) if referral else None
+    if named is not None:
+        return named
+    clinic = (referral.performer_name if referral else None) or words.tr("its name is not given")
+    return words.tr(_SAY[verdict.code], reason=reason(words, verdict), clinic=clinic)
+
+
+def _said_by_name(words: Words, referral: Referral, code: Code) -> str | None:
+    """The sentence with the clinic that has the referral, or whose doctor wrote it."""
+    sender, user = referral.requester_name, referral.used_by_name
+    known = user if code is Code.IN_WORK_ELSEWHERE else sender
+    if known is None or code not in _SAY_NAMED:
+        return None
+    return words.tr(_SAY_NAMED[code], sender=sender, user=user)
 
 
 def reason(words: Words, verdict: Verdict) -> str | None:

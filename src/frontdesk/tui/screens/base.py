@@ -60,6 +60,7 @@ class DeskScreen(Screen[Result]):
         self.words = session.words
         self._shown_at = float("inf")
         self._coach: Coach | None = None
+        self._awaits_paint = False
 
     def compose(self) -> ComposeResult:
         yield StatusLine(self.session)
@@ -93,6 +94,12 @@ class DeskScreen(Screen[Result]):
     def key(self, action: Action) -> str:
         """The key of an action at this terminal."""
         return self.session.keymap.named(action)
+
+    def action_patients(self) -> None:
+        """To a patient's card and back, on the screens that bind a key to it."""
+        from frontdesk.tui.screens.patients import PatientsScreen
+
+        self.app.push_screen(PatientsScreen(self.session))
 
     def remove(self) -> AwaitRemove:
         """Ends its work first: an answer that came now would find no widget to be shown in."""
@@ -133,10 +140,17 @@ class DeskScreen(Screen[Result]):
 
     def on_screen_resume(self) -> None:
         self.renew()
-        self.call_after_refresh(self._now_shown)
+        self._awaits_paint = True
 
     def on_screen_suspend(self) -> None:
         self._shown_at = float("inf")
+        self._awaits_paint = False
+
+    def painted(self) -> None:
+        """A frame was written just now: from the first one with the keys in it on, keys count."""
+        if self._awaits_paint and any(line.size.height for line in self.query(KeysLine)):
+            self._awaits_paint = False
+            self._now_shown()
 
     def _now_shown(self) -> None:
         self._shown_at = Message().time  # on the clock that key events carry

@@ -3,55 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, on, work
+from textual import events, getters, work
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk import keyboard
 from frontdesk.desk.answers import (
     AlreadyBooked,
+    CourseAnswer,
     Held,
+    HeldCourse,
     HoldAnswer,
     HoldLapsed,
     JustTaken,
-    NotBookable,
     NotOffered,
+    NotThisTime,
     PatientDetails,
 )
+from frontdesk.desk.booking import HORIZON
+from frontdesk.domain.course import suggest
 from frontdesk.domain.freetime import FreeTime
+from frontdesk.tui import keymap
 from frontdesk.tui.errand import Errand
-from frontdesk.tui.safe import EMPTY, row, spread, text
-from frontdesk.tui.screens.base import DeskScreen
-from frontdesk.tui.themes import Role
+from frontdesk.tui.safe import row, spread, text
+from frontdesk.tui.screens.free_times import FreeTimesScreen
 from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.course import Course
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.panes import Panes
-from frontdesk.words import dates, labels, refusals, verdicts
+from frontdesk.words import dates, labels, refusals
 
 if TYPE_CHECKING:
     from frontdesk.domain.timetable import Timetable
     from frontdesk.tui.screens.confirm import NotBooked
     from frontdesk.tui.session import Session
 
-REFRESH = 30
-"""Seconds after which a time that has passed is not offered any more."""
 
+class BookingScreen(FreeTimesScreen):
+    """Three panes that read left to right; under them the times marked for a course."""
 
-class BookingScreen(DeskScreen[None]):
-    """Three panes that read left to right."""
-
-    AUTO_FOCUS = "TimeGrid"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keyboard.OVERBOOK),
+        keymap.bind(keyboard.WEEKLY),
+        keymap.bind(keyboard.DAILY),
+        keymap.bind(keyboard.PATIENTS),
+    ]
+    PLACE = "booking"
     DEFAULT_CSS = """
     BookingScreen #what { margin: 1; }
-    BookingScreen Panes { margin: 0 1; }
+    BookingScreen Panes { margin: 0 1; height: 1fr; }
+    BookingScreen #course { margin: 0 1; }
     BookingScreen #about, BookingScreen #message { margin: 0 1; height: 1; }
     """
 
-    panes = getters.query_one(Panes)
-    about = getters.query_one("#about", Lines)
-    message = getters.query_one("#message", Lines)
+    course = getters.query_one(Course)
 
     def __init__(
         self,
@@ -59,34 +68,31 @@ class BookingScreen(DeskScreen[None]):
         errand: Errand,
         timetable: Timetable | None,
     ) -> None:
-        super().__init__(session)
+        super().__init__(session, errand.offers, errand.last_day, timetable)
         self.errand = errand
-        self.timetable = timetable
-        self._said = EMPTY
-        self._holding = False
-        """A time is held here, or is about to be: then ours would look like somebody else's."""
         self._typed: PatientDetails | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Lines(self._what, id_="what")
         yield Panes(self.session)
+        yield Course(self.session, self.errand.visits_left, self._marking_keys)
         yield Lines(self._about, id_="about")
-        yield Lines(lambda _: (self._said,), id_="message")
-
-    def on_mount(self) -> None:
-        if self.timetable is not None:
-            self._offer_earliest(self.timetable)
-        self.look()
-        self.listen()
-        self.set_interval(REFRESH, self.look)
+        yield Lines(self._message, id_="message")
 
     def keys(self) -> Sequence[KeyLabel]:
+        tr, marked = self.words.tr, len(self.course.times)
+        enter = self.words.trn("hold {n} time", "hold {n} times", marked) if marked else ""
+        keys = [("Enter", enter or tr("hold this time"))]
+        if self.check_action(keyboard.OVERBOOK.name, ()) and not self.overbooks:
+            keys.append((self.key(keyboard.OVERBOOK), tr(keyboard.OVERBOOK.label)))
+        return (*keys, ("Esc", tr("back")), ("←→", tr("doctor, day, time")))
+
+    def _marking_keys(self) -> Sequence[KeyLabel]:
+        """Those of a course, which stand beside its count: the last line has no room for them."""
         tr = self.words.tr
-        return (
-            ("Enter", tr("hold this time")),
-            ("←→", tr("doctor, day, time")),
-            ("Esc", tr("back")),
-        )
+        proposals = (keyboard.WEEKLY, keyboard.DAILY) if self._may_mark else ()
+        proposing = [(self.key(it), tr(it.label)) for it in proposals]
+        return [(tr("Space"), tr("mark")), *proposing] if proposing else []
 
     @property
     def sight(self) -> Sight:
@@ -101,155 +107,187 @@ class BookingScreen(DeskScreen[None]):
             ),
             tr("Arrows move in a list; Tab, ← and → go from list to list; PgDn shows later days."),
             tr("A day after the referral's last day is marked ✖ and cannot be taken."),
+            tr(
+                "Several visits under one referral: Space marks a time, {weekly} and {daily} mark "
+                "all from the chosen one on, Enter holds what is marked.",
+                weekly=self.key(keyboard.WEEKLY),
+                daily=self.key(keyboard.DAILY),
+            ),
+            self._about_overbooking(),
             tr("What another terminal books disappears here within two seconds."),
             tr("If it was the chosen time, ✖ stands beside it, and Enter looks for an equal one."),
         )
 
-    @work(group="listening")
-    async def listen(self) -> None:
-        """Follows what is booked, cancelled and moved at any terminal."""
-        seen = 0
-        while True:
-            seen = await self.session.desk.changed(seen)
-            self.look()
+    def _about_overbooking(self) -> str:
+        if not self.session.desk.may_overbook:
+            return refusals.may_not_overbook(self.words, has_right=False)
+        return self.words.tr(
+            "{key} shows where a visit may stand beside another one; a reason is asked for.",
+            key=self.key(keyboard.OVERBOOK),
+        )
 
-    @work(exclusive=True, group="times")
-    async def look(self) -> None:
-        """Reads the free times again; the cursor stays where it is."""
-        desk, errand = self.session.desk, self.errand
-        fresh = await desk.timetable(errand.offers, last_day=errand.last_day)
-        if self._holding:
-            return
-        if self.timetable is None or self.panes.offer is None:
-            self._offer_earliest(fresh)
-        elif fresh != self.timetable:
-            self._keep_up(self.timetable, fresh)
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+        match action:
+            case keyboard.OVERBOOK.name:
+                # A course is never overbooked.
+                is_course = self.course.times or self.errand.goes_on
+                return self.session.desk.may_overbook and not is_course
+            case keyboard.WEEKLY.name | keyboard.DAILY.name:
+                return self._may_mark
+            case _:
+                return True
 
-    def _keep_up(self, before: Timetable, fresh: Timetable) -> None:
-        """The cursor stays on its time, taken or not; only from one that has passed it moves on."""
-        chosen = self.panes.current
-        self.timetable = fresh
-        if chosen is not None and self._has_passed(chosen):
-            other = next(iter(fresh.like(chosen, 1)), None)
-            self._say_instead(self.words.tr("This time has passed."), other)
-            self._fill(other)
-            return
-        self._fill(chosen)
-        if chosen is None or fresh.admits(chosen) == before.admits(chosen):
-            return
-        if fresh.admits(chosen):
-            self._say("", "plain")
-        else:
-            instead = self.words.tr("Enter looks for an equal one.")
-            self._say(f"✖ {refusals.just_taken(self.words)} {instead}", "warn")
+    @property
+    def _may_mark(self) -> bool:
+        return self.course.most > 1 and not self.overbooks
 
-    def _has_passed(self, time: FreeTime) -> bool:
-        here = self.session.local(self.session.desk.now())
-        return (time.day, time.start) <= (here.date(), here.hour * 60 + here.minute)
+    def fill(self, chosen: FreeTime | None) -> None:
+        super().fill(chosen)
+        self._show_marks()
 
-    def _offer_earliest(self, timetable: Timetable) -> None:
-        self.timetable = timetable
-        self._fill(next(iter(timetable.earliest()), None))
-
-    def _fill(self, chosen: FreeTime | None) -> None:
-        if self.timetable is not None:
-            self.panes.show(self.timetable, chosen)
-            self.about.renew()
-
-    @on(Panes.OtherDoctor)
-    def about_another(self) -> None:
-        self.about.renew()
+    def _show_marks(self) -> None:
+        self.panes.mark(self.course.times)
+        self.renew()
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
-        time = self.panes.current
-        if time is None or self._holding or not self.was_meant(event):
+        if self.is_holding or not self.was_meant(event):
             return
-        if self.timetable is not None and not self.timetable.covered(time.day):
-            self._say(self._past_its_day(), "bad")
+        if self.course.times:
+            self._begin(self.course.times)
+        elif (time := self.chosen) is not None and self.overbooks:
+            self._ask_why(time)
+        elif time is not None:
+            self._begin([time])
+
+    def key_space(self, event: events.Key) -> None:
+        event.stop()
+        if not self._may_mark or self.is_holding:
             return
-        self._holding = True
-        self.hold(time)
+        if (time := self.chosen) is not None:
+            refusal = self.course.mark(time)
+            self.say(refusals.not_held(self.words, refusal) if refusal else "", "warn")
+            self._show_marks()
 
     def key_escape(self, event: events.Key) -> None:
         event.stop()
-        self.dismiss(None)
+        if self.overbooks:
+            self.action_overbook()
+        elif self.course.times:
+            self.course.show(())
+            self.say("")
+            self._show_marks()
+        else:
+            self.dismiss(None)
+
+    def action_overbook(self) -> None:
+        """To the times beside other visits, and back."""
+        self.overbooks = not self.overbooks
+        self.timetable = None
+        self.say("")
+        self.look()
+
+    def action_weekly(self) -> None:
+        self.propose(7)
+
+    def action_daily(self) -> None:
+        self.propose(1)
+
+    @work(exclusive=True, group="proposal")
+    async def propose(self, gap: int) -> None:
+        """Marks a time for each visit that is left, `gap` days apart, from the chosen one on."""
+        first, visits = self.chosen, self.course.most
+        if first is None or self.is_holding:
+            return
+        times = suggest(await self.read(HORIZON + gap * visits), visits, gap, first)
+        if times is None:
+            self.say(self.words.tr("There are not so many free times."), "warn")
+            return
+        self.course.show(times)
+        self.say(self.words.tr("Space adds a mark or takes it away."), "quiet")
+        self._show_marks()
+
+    def _ask_why(self, time: FreeTime) -> None:
+        from frontdesk.tui.screens.overbooking import ReasonScreen
+
+        def hold(reason: str | None) -> None:
+            if reason is not None:
+                self._begin([time], reason)
+
+        self.app.push_screen(ReasonScreen(self.session, time), hold)
+
+    def _begin(self, times: Sequence[FreeTime], because: str | None = None) -> None:
+        self.is_holding = True
+        self.hold(times, because)
 
     @work(group="hold")
-    async def hold(self, time: FreeTime) -> None:
-        answer, it = None, self.errand
+    async def hold(self, times: Sequence[FreeTime], because: str | None) -> None:
+        """Holds one time or a whole course; `because`: why it must stand beside another visit."""
+        answer: HoldAnswer | CourseAnswer | None = None
         try:
-            answer = await self.session.desk.hold(
-                time, it.line, ground=it.ground, consent=it.consent
-            )
+            answer = await self._held(times, because)
         finally:
-            self._holding = isinstance(answer, Held)
+            self.is_holding = isinstance(answer, Held | HeldCourse)
         self._answered(answer)
 
-    def _answered(self, answer: HoldAnswer) -> None:
+    async def _held(
+        self, times: Sequence[FreeTime], because: str | None
+    ) -> HoldAnswer | CourseAnswer:
+        desk, it = self.session.desk, self.errand
+        if it.line is not None and (self.course.times or it.goes_on):
+            return await desk.hold_course(times, it.line, consent=it.consent)
+        return await desk.hold(
+            times[0], it.line, ground=it.ground, consent=it.consent, overbooking=because
+        )
+
+    def _answered(self, answer: HoldAnswer | CourseAnswer) -> None:
         match answer:
             case Held():
+                self._confirm(HeldCourse((answer,)))
+            case HeldCourse():
                 self._confirm(answer)
-            case JustTaken(alternatives):
-                self.take_up(refusals.just_taken(self.words), next(iter(alternatives), None))
-            case NotOffered(alternatives):
-                self.take_up(refusals.not_offered(self.words), next(iter(alternatives), None))
-            case NotBookable(verdict):
-                self._say(verdicts.word(self.words, verdict), "bad")
-            case AlreadyBooked(appointment):
-                self._say(refusals.already_booked(self.words, appointment), "bad")
+            case NotThisTime(time, why) if self.course.times:
+                self._put_instead(time, why)
+            case NotThisTime(_, why):
+                self._answered(why)
+            case JustTaken(others):
+                self.take_up(refusals.just_taken(self.words), next(iter(others), None))
+            case NotOffered(others):
+                self.take_up(refusals.not_offered(self.words), next(iter(others), None))
+            case refusal:
+                self.say(refusals.not_held(self.words, refusal), "bad")
 
-    def _confirm(self, held: Held) -> None:
+    def _put_instead(self, time: FreeTime, why: JustTaken | NotOffered) -> None:
+        """One time of the course cannot be had: the nearest one is marked in its place."""
+        other = next(iter(why.alternatives), None)
+        self.course.put_instead(time, other)
+        self.say(refusals.not_this_time(self.words, time, other), "warn")
+        self._show_marks()
+        self.look()
+
+    def _confirm(self, course: HeldCourse) -> None:
         from frontdesk.tui.screens.confirm import ConfirmScreen
 
-        self._say("", "plain")
+        self.say("")
         self.app.push_screen(
-            ConfirmScreen(self.session, self.errand, held, self._typed),
+            ConfirmScreen(self.session, self.errand, course, self._typed),
             self._not_confirmed,
         )
 
     def _not_confirmed(self, outcome: NotBooked | None) -> None:
         """Back from the confirmation without a booking."""
-        self._holding = False
+        self.is_holding = False
         if outcome is None:
             return
         self._typed = outcome.typed
         match outcome.why:
             case HoldLapsed():
-                self._say(self.words.tr("The hold has run out: take the time again."), "warn")
-            case AlreadyBooked(appointment):
-                self._say(refusals.already_booked(self.words, appointment), "bad")
+                self.say(self.words.tr("The hold has run out: take the time again."), "warn")
+            case AlreadyBooked():
+                self.say(refusals.not_held(self.words, outcome.why), "bad")
             case None:
                 pass
         self.look()
-
-    @work(group="hold")
-    async def take_up(self, said: str, other: FreeTime | None) -> None:
-        """Somebody was quicker: reads the free times again and goes to an equal one."""
-        desk, errand = self.session.desk, self.errand
-        self.timetable = await desk.timetable(errand.offers, last_day=errand.last_day)
-        self._say_instead(said, other)
-        self._fill(other)
-
-    def _say_instead(self, said: str, other: FreeTime | None) -> None:
-        if other is not None:
-            said = f"{said} " + self.words.tr(
-                "Enter takes {time}, {doctor}.",
-                time=f"{dates.short(self.words, other.day)} {dates.clock(other.start)}",
-                doctor=other.offer.doctor.name,
-            )
-        self._say(said, "warn")
-
-    def _say(self, said: str, role: Role) -> None:
-        self._said = text(said, role)
-        self.message.renew()
-
-    def _past_its_day(self) -> str:
-        last = self.errand.last_day
-        shown = dates.numeric(last) if last else ""
-        return self.words.tr(
-            "The referral is valid until {day}: choose an earlier time.", day=shown
-        )
 
     def _what(self, width: int) -> Sequence[Content]:
         """For whom and for what the time is sought."""
@@ -269,15 +307,3 @@ class BookingScreen(DeskScreen[None]):
         if errand.line is not None:
             return labels.identity(self.words, errand.identity)
         return labels.ground(self.words, errand.ground)
-
-    def _about(self, _width: int) -> Sequence[Content]:
-        """The chosen doctor in full."""
-        offer = self.panes.offer
-        if offer is None:
-            return (EMPTY,)
-        doctor = offer.doctor
-        position = labels.position(self.words, doctor.position, doctor.speciality)
-        length = self.words.trn("{n} minute", "{n} minutes", offer.minutes)
-        room = offer.room.name if offer.room else ""
-        told = (doctor.name, position, room, length)
-        return (text(" · ".join(it for it in told if it), "quiet"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,17 @@ from textual.widget import Widget
 
 from frontdesk.desk.answers import (
     AlreadyBooked,
-    ConfirmAnswer,
-    Confirmed,
+    ConfirmCourseAnswer,
+    ConfirmedCourse,
     Held,
+    HeldCourse,
     HoldLapsed,
     PatientDetails,
     WrongDetails,
 )
 from frontdesk.desk.register_answers import Candidate
 from frontdesk.domain.cross_check import Check, cross_check
+from frontdesk.domain.minors import age_at
 from frontdesk.domain.patient import Name, read_date
 from frontdesk.tui.errand import Errand
 from frontdesk.tui.messages import Booked, LetGo
@@ -34,9 +36,11 @@ from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.field import Field
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import dates, labels, patients
+from frontdesk.words import ages, dates, labels, patients
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from frontdesk.tui.session import Session
 
 
@@ -64,17 +68,22 @@ class ConfirmScreen(PatientForm[NotBooked]):
         self,
         session: Session,
         errand: Errand,
-        held: Held,
+        course: HeldCourse,
         typed: PatientDetails | None = None,
     ) -> None:
-        """`typed`: what was filled in already, for a time that then was lost."""
+        """`course` may be of one visit; `typed`: filled in already, for a time that was lost."""
         super().__init__(session)
         self.errand = errand
-        self.held = held
+        self.course = course
         self._typed = typed
-        self._patient = held.patient or (typed.known if typed else errand.patient)
+        self._patient = self.held.patient or (typed.known if typed else errand.patient)
         """Whom of the register it is, if that is known."""
         self._sending = False
+
+    @property
+    def held(self) -> Held:
+        """The first visit, which tells what they have in common."""
+        return self.course.visits[0]
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
@@ -88,6 +97,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def on_mount(self) -> None:
         self.fields.fill(self._typed or self._known)
         self.look()
+        self._ask_who_comes_along()
 
     def keys(self) -> Sequence[KeyLabel]:
         return self.form_keys(self.words.tr("book"), self.words.tr("free the time"))
@@ -103,6 +113,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
                 "Complete the name from the patient's document and add the phone. Enter books, "
                 "from any field; only the name is needed."
             ),
+            tr("For a child under 14 also who comes along: the phone is then theirs."),
             tr("The time is held for a minute and a half. Esc frees it and goes back."),
             tr("If the name differs from the referral, a line says so: compare with the document."),
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
@@ -117,7 +128,7 @@ class ConfirmScreen(PatientForm[NotBooked]):
     def key_escape(self, event: events.Key) -> None:
         event.stop()
         if not self._sending:
-            self.app.post_message(LetGo(self.held))
+            self.app.post_message(LetGo(self.course))
             self.dismiss(NotBooked(None, self._details))
 
     @on(Field.Edited)
@@ -126,7 +137,17 @@ class ConfirmScreen(PatientForm[NotBooked]):
         if event.field is self.fields.name_entry:
             self._patient = self.held.patient
         self.look()
+        self._ask_who_comes_along()
         self.warning.renew()
+
+    def _ask_who_comes_along(self) -> None:
+        self.fields.for_child(self.held.needs_representative(self._birth_date))
+
+    @property
+    def _birth_date(self) -> date | None:
+        """As typed, else as the register has it."""
+        known = self._patient.birth_date if self._patient else None
+        return read_date(self.fields.birth_entry.value) or known
 
     def look(self) -> None:
         self.offer(self._details)
@@ -150,26 +171,28 @@ class ConfirmScreen(PatientForm[NotBooked]):
                 known,
                 phone=known.phone or typed.phone,
                 birth_date=known.birth_date or typed.birth_date,
+                representative=typed.representative,
             )
         )
         self.set_focus(self.fields.phone_entry)
         self.look()
+        self._ask_who_comes_along()
         self.warning.renew()
 
     @work(group="confirm")
     async def confirm(self, details: PatientDetails) -> None:
         answer = None
         try:
-            answer = await self.session.desk.confirm(self.held, details, self.errand.paper)
+            answer = await self.session.desk.confirm_course(self.course, details, self.errand.paper)
         finally:
             # After a booking there is nothing left to send, however long the slip takes.
-            self._sending = isinstance(answer, Confirmed)
+            self._sending = isinstance(answer, ConfirmedCourse)
         self._answered(answer)
 
-    def _answered(self, answer: ConfirmAnswer) -> None:
+    def _answered(self, answer: ConfirmCourseAnswer) -> None:
         match answer:
-            case Confirmed(appointment):
-                self.app.post_message(Booked(appointment, self.errand.number))
+            case ConfirmedCourse(appointments):
+                self.app.post_message(Booked(appointments, self.errand.number))
             case WrongDetails(fields):
                 self.fields.mark(fields)
             case HoldLapsed() | AlreadyBooked():
@@ -189,17 +212,11 @@ class ConfirmScreen(PatientForm[NotBooked]):
         return self.fields.details(self._patient)
 
     def _visit(self, width: int) -> Sequence[Content]:
-        tr, time = self.words.tr, self.held.time
-        when = (
-            f"{dates.full(self.words, time.day)}, {dates.clock(time.start)}–{dates.clock(time.end)}"
-        )
-        room = time.offer.room.name if time.offer.room else labels.missing(self.words)
+        tr = self.words.tr
         service = self.errand.service_name or labels.missing(self.words)
         return laid_out(
             (
-                Fact(tr("When"), when, "accent"),
-                Fact(tr("Doctor"), time.offer.doctor.name, "strong"),
-                Fact(tr("Where"), room),
+                *(self._of_course() if len(self.course.visits) > 1 else self._of_one()),
                 Fact(tr("Service"), service),
                 self._ground(),
             ),
@@ -212,14 +229,35 @@ class ConfirmScreen(PatientForm[NotBooked]):
             return Fact(tr("Referral"), labels.identity(self.words, errand.identity))
         return Fact(tr("Ground"), labels.ground(self.words, errand.ground))
 
+    def _of_one(self) -> Iterator[Fact]:
+        tr, time = self.words.tr, self.held.time
+        when = (
+            f"{dates.full(self.words, time.day)}, {dates.clock(time.start)}–{dates.clock(time.end)}"
+        )
+        yield Fact(tr("When"), when, "accent")
+        yield Fact(tr("Doctor"), time.offer.doctor.name, "strong")
+        room = time.offer.room
+        yield Fact(tr("Where"), room.name if room else labels.missing(self.words))
+
+    def _of_course(self) -> Iterator[Fact]:
+        """Each visit with its doctor and room: they need not be the same."""
+        label = self.words.trn("{n} visit", "{n} visits", len(self.course.visits))
+        for held in self.course.visits:
+            time, offer = held.time, held.time.offer
+            when = f"{dates.short(self.words, time.day)} {dates.clock(time.start)}"
+            where = (offer.room.name,) if offer.room else ()
+            yield Fact(label, ", ".join((when, offer.doctor.name, *where)), "accent")
+            label = ""
+
     def _warning(self, width: int) -> Sequence[Content]:
-        """In what the patient and the referral differ, or that the register knows the same one."""
+        """Who comes along, and in what the patient and the referral differ or are the same."""
         checks = self._checks
         differing = patients.differing(self.words, checks)
-        if differing:
-            return wrapped(text(differing, "warn"), width)
         agreeing = patients.agreeing(self.words, checks) if self._patient else ""
-        return wrapped(text(agreeing, "quiet"), width) if agreeing else ()
+        compared = text(differing, "warn") if differing else text(agreeing, "quiet")
+        age = age_at(self.held.appointment.day, self._birth_date, self.held.age)
+        alone = text(ages.coming(self.words, age) if age is not None else "", "warn")
+        return [line for it in (alone, compared) if it.cell_length for line in wrapped(it, width)]
 
     @property
     def _checks(self) -> tuple[Check, ...]:

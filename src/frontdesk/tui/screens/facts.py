@@ -42,6 +42,8 @@ class Facts:
     line: Line
     zone: ZoneInfo
     today: date
+    sender_phone: str | None = None
+    """Of the clinic that wrote the referral."""
 
     def __iter__(self) -> Iterator[Fact]:
         tr, referral = self.words.tr, self.line.referral
@@ -50,7 +52,8 @@ class Facts:
         yield Fact(tr("Kind"), self._kind())
         yield self._given(tr("Valid until"), self._validity())
         yield self._given(tr("Issued"), self._day(referral.issued_at))
-        yield self._given(tr("Issued by"), referral.requester_name)
+        sender = (referral.requester_name, self.sender_phone)
+        yield self._given(tr("Issued by"), " · ".join(it for it in sender if it))
         yield self._given(tr("Programme"), referral.programme_name)
         yield self._given(tr("Visits left"), self._remaining())
         yield self._given(tr("Note"), referral.note)

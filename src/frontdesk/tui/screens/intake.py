@@ -269,6 +269,8 @@ class IntakeScreen(DeskScreen[None]):
         else:
             self.session.lost.clear()
             self.session.left_over.clear()
+            for id_ in self.session.not_printed:
+                del self.session.printed[id_]
         self.set_focus(self.field)
         self.renew()
 
@@ -347,6 +349,7 @@ class IntakeScreen(DeskScreen[None]):
     def _recents(self, width: int) -> Sequence[Content]:
         session = self.session
         told = [line for visit in session.lost for line in wrapped(self._lost(visit), width)]
+        told += [line for id_ in session.not_printed for line in wrapped(self._slip(id_), width)]
         if session.not_backed_up is not None:
             told += wrapped(self._not_backed_up(session.not_backed_up), width)
         if session.left_over:
@@ -363,6 +366,14 @@ class IntakeScreen(DeskScreen[None]):
         return text(
             self.words.tr("No backup today. Tell the administrator: {why}", why=why), "warn"
         )
+
+    def _slip(self, appointment_id: str) -> Content:
+        """A slip that did not come out, though its patient is already gone."""
+        from frontdesk.words import printing
+
+        why = printing.sentence(self.words, self.session.not_printed[appointment_id])
+        when = self._when(self.session.visits[appointment_id])
+        return text(self.words.tr("! No slip: {visit}. {why}", visit=when, why=why), "warn")
 
     def _recovered(self) -> Content:
         from frontdesk.words import recovery

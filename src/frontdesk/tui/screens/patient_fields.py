@@ -1,4 +1,4 @@
-"""The three fields of a patient's details: while booking, and on the patient's card."""
+"""The fields of a patient's details: while booking, and on the patient's card."""
 
 from __future__ import annotations
 
@@ -18,32 +18,61 @@ from frontdesk.words import N_, dates, refusals
 
 
 class PatientFields(VerticalGroup):
-    """Name, phone, date of birth, as typed; its screen says what is below the last (`down`)."""
+    """Name, phone, date of birth, as typed, and while booking for a child who comes along.
+
+    Its screen says what is below the last (`down`).
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.BETWEEN_FIELDS]
 
     name_entry = getters.query_one("#name", Entry)
     phone_entry = getters.query_one("#phone", Entry)
     birth_entry = getters.query_one("#birth", Entry)
+    representative_entry = getters.query_one("#representative", Entry)
 
     def __init__(self, session: Session) -> None:
         self._session = session
         tr = self._tr
         super().__init__(
             Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id_="name"),
-            Entry(tr(N_("Phone")), tr(N_("may stay empty")), id_="phone"),
+            Entry(self._whose_phone, tr(N_("may stay empty")), id_="phone"),
             Entry(tr(N_("Date of birth")), tr(N_("DD.MM.YYYY, may stay empty")), id_="birth"),
+            Entry(
+                tr(N_("Representative")),
+                tr(N_("a parent or guardian: surname, name; brings a document")),
+                id_="representative",
+            ),
         )
+        self._is_child = False
+
+    def on_mount(self) -> None:
+        self.representative_entry.display = False
+
+    def for_child(self, is_child: bool) -> None:  # noqa: FBT001 - the one thing that it says
+        """Asks who comes along, whose phone it then is; or does not."""
+        if is_child != self._is_child:
+            self._is_child = is_child
+            self.representative_entry.display = is_child
+            self.phone_entry.refresh()
+
+    def _whose_phone(self) -> str:
+        tr = self._session.words.tr
+        return tr("Their phone") if self._is_child else tr("Phone")
 
     def fill(self, details: PatientDetails) -> None:
         self.name_entry.set(details.name)
         self.phone_entry.set(details.phone)
         self.birth_entry.set(details.birth_date)
+        self.representative_entry.set(details.representative)
 
     def details(self, known: Patient | None) -> PatientDetails:
         """What stands in the fields, about `known` if it is somebody of the register."""
         return PatientDetails(
-            self.name_entry.value, self.phone_entry.value, self.birth_entry.value, known
+            self.name_entry.value,
+            self.phone_entry.value,
+            self.birth_entry.value,
+            known,
+            self.representative_entry.value if self._is_child else "",
         )
 
     def mark(self, wrong: Collection[Field]) -> None:
@@ -52,6 +81,7 @@ class PatientFields(VerticalGroup):
             Field.NAME: self.name_entry,
             Field.PHONE: self.phone_entry,
             Field.BIRTH_DATE: self.birth_entry,
+            Field.REPRESENTATIVE: self.representative_entry,
         }
         for part, entry in entries.items():
             entry.mark(refusals.wrong_field(self._session.words, part) if part in wrong else "")

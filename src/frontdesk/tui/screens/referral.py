@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,9 +26,10 @@ from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import dates, failures, labels, readings, verdicts
+from frontdesk.words import ages, dates, failures, labels, readings, verdicts
 
 if TYPE_CHECKING:
+    from frontdesk.domain.reference import LegalEntity
     from frontdesk.domain.timetable import Timetable
     from frontdesk.tui.session import Session
     from frontdesk.words.services import Choice
@@ -52,6 +54,7 @@ class ReferralScreen(DeskScreen[Back]):
     BINDINGS: ClassVar[list[BindingType]] = [
         keymap.bind(keyboard.ASK_AGAIN),
         keymap.bind(keyboard.RESEND),
+        keymap.bind(keyboard.PATIENTS),
     ]
     PLACE = "referral"
     DEFAULT_CSS = """
@@ -72,6 +75,8 @@ class ReferralScreen(DeskScreen[Back]):
         self.line = finding.selected
         self._consent_asked = False
         """Enter was pressed on a referral that wants the patient's word first."""
+        self._clinics: dict[str, LegalEntity] = {}
+        """By id, those that the referrals do not name."""
         self._times: Timetable | None = None
         """Fetched while the verdict is being read: then they stand there at once."""
 
@@ -89,6 +94,7 @@ class ReferralScreen(DeskScreen[Back]):
             self.set_focus(self.lines)
         self.resending.show(self.line)
         self.fetch_times()
+        self.fetch_names()
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -135,6 +141,12 @@ class ReferralScreen(DeskScreen[Back]):
         return self.line.verdict if self.line else self.finding.verdict
 
     @property
+    def _may_choose(self) -> bool:
+        """Whether there is a time to be chosen, for the first visit or for a further one."""
+        line = self.line
+        return line is not None and (line.verdict.booking in MAY_CHOOSE or line.goes_on)
+
+    @property
     def _may_ask_again(self) -> bool:
         return self.verdict.code is Code.UNVERIFIED
 
@@ -166,7 +178,7 @@ class ReferralScreen(DeskScreen[Back]):
             case Booking.PROVISIONAL:
                 return tr("book provisionally")
             case Booking.NO | Booking.PAID_ONLY:
-                return tr("next patient")
+                return tr("choose further times") if self._may_choose else tr("next patient")
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
@@ -178,7 +190,7 @@ class ReferralScreen(DeskScreen[Back]):
             self._name_service()
         elif self.line is None:
             self._ask_again()
-        elif self.verdict.booking not in MAY_CHOOSE:
+        elif not self._may_choose:
             self.dismiss(Back.NEXT_PATIENT)
         elif self.verdict.booking is Booking.AFTER_CONSENT and not self._consent_asked:
             self._consent_asked = True
@@ -230,18 +242,19 @@ class ReferralScreen(DeskScreen[Back]):
     def another_service(self) -> None:
         current = self.lines.current
         if isinstance(current, Line):
-            self.line = current
+            self.line = self._named(current)
             self._consent_asked = False
             self.resending.show(current)
             self.scroll.scroll_home(animate=False)
             self.renew()
             self.fetch_times()
+            self.fetch_names()
 
     @work(exclusive=True, group="times")
     async def fetch_times(self) -> None:
         self._times = None
         line = self.line
-        if line is not None and line.verdict.booking in MAY_CHOOSE:
+        if line is not None and self._may_choose:
             desk = self.session.desk
             offers = desk.clinic.offers_for(line.referral)
             self._times = await desk.timetable(offers, last_day=line.last_day)
@@ -254,9 +267,24 @@ class ReferralScreen(DeskScreen[Back]):
     def _name_service(self) -> None:
         from frontdesk.tui.screens.services import ServiceChoiceScreen
 
-        self.app.push_screen(ServiceChoiceScreen(self.session), self._named)
+        self.app.push_screen(ServiceChoiceScreen(self.session), self._choose_provisionally)
 
-    def _named(self, choice: Choice | None) -> None:
+    @work(exclusive=True, group="names")
+    async def fetch_names(self) -> None:
+        """Asks what the clinics of the referral are called; nothing waits for it."""
+        line = self.line
+        for id_ in sorted(line.referral.unnamed) if line else ():
+            called = await self.session.desk.called(id_)
+            if called is not None and self.line is not None:
+                self._clinics[id_] = called
+                self.line = self._named(self.line)
+                self.renew()
+
+    def _named(self, line: Line) -> Line:
+        names = {it.id: it.name for it in self._clinics.values()}
+        return replace(line, referral=line.referral.naming(names))
+
+    def _choose_provisionally(self, choice: Choice | None) -> None:
         from frontdesk.tui.errand import Errand
         from frontdesk.tui.screens.booking import BookingScreen
 
@@ -295,6 +323,9 @@ class ReferralScreen(DeskScreen[Back]):
             lines += (EMPTY, *wrapped(text(self._question(), "warn"), width))
         for remark in self._remarks():
             lines += wrapped(text(remark, "warn"), width)
+        age = referral.identity.age if referral else None
+        if age is not None and self._may_choose and (alone := ages.coming(self.words, age)):
+            lines += wrapped(text(alone, "warn"), width)
         return lines
 
     def _question(self) -> str:
@@ -327,7 +358,9 @@ class ReferralScreen(DeskScreen[Back]):
         if self.line is not None:
             today = session.desk.today()
             told[1:1] = self._visit(self.line)
-            told[1:1] = Facts(self.words, self.line, session.zone, today)
+            sender = self._clinics.get(self.line.referral.requester or "")
+            phone = sender.phone if sender else None
+            told[1:1] = Facts(self.words, self.line, session.zone, today, phone)
         return laid_out(told, width)
 
     def _visit(self, line: Line) -> Iterable[Fact]:

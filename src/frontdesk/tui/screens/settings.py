@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.tui.messages import Preferred
-from frontdesk.tui.preferences import PREFERENCES, Preference, lock_after
+from frontdesk.tui.preferences import PREFERENCES, Preference, lock_after, slip_printer
 from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -47,7 +47,9 @@ class SettingsScreen(DeskScreen[None]):
         yield Lines(self._told, id_="said")
 
     def on_mount(self) -> None:
-        self.lines.show((*PREFERENCES, lock_after(self.session.lock_after)))
+        opened = self.session.opened
+        printer = slip_printer(opened.slip_printer if opened else "none")
+        self.lines.show((*PREFERENCES, lock_after(self.session.lock_after), printer))
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr

@@ -40,6 +40,7 @@ class SlipScreen(DeskScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         keymap.bind(keyboard.PRINT),
         keymap.bind(keyboard.COPY),
+        keymap.bind(keyboard.PATIENTS),
     ]
     PLACE = "slip"
     DEFAULT_CSS = """
@@ -138,17 +139,21 @@ class SlipScreen(DeskScreen[None]):
         self.app.post_message(PrintSlip(self._appointment_id))
 
     def action_copy(self) -> None:
-        copy(self.app, printing.message(self.session, self.visit))
+        copy(self.app, self._copied())
         self._is_copied = True
         self.renew()
         self.call_after_refresh(self.scroll.scroll_end, animate=False)
+
+    def _copied(self) -> str:
+        return printing.message(self.session, self._appointment_id)
 
     def _outcome(self) -> tuple[Tone, str, str]:
         tone, sign = outcome(self.visit.appointment)
         return tone, sign, slips.heading(self.words, self.visit)
 
     def _lines(self, width: int) -> Sequence[Content]:
-        told = slips.lines(self.words, self.visit, self.session.desk.clinic)
+        further = self.session.further(self._appointment_id)
+        told = slips.lines(self.words, self.visit, self.session.desk.clinic, further)
         return laid_out([Fact(label, value) for label, value in told], width)
 
     def _why(self, width: int) -> Sequence[Content]:
@@ -163,7 +168,7 @@ class SlipScreen(DeskScreen[None]):
             return ()
         told = self.words.tr("Copied. If it cannot be pasted: Shift and the mouse select it.")
         lines = [EMPTY, *wrapped(text(told, "good"), width)]
-        for line in printing.message(self.session, self.visit).splitlines():
+        for line in self._copied().splitlines():
             lines += wrapped(text(line), width)
         return lines
 

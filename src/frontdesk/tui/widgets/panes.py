@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from textual import events, getters, on
@@ -51,8 +52,17 @@ class Panes(Horizontal):
                 can_take=self._has_times,
                 id_="days",
             ),
-            TimeGrid(lambda: self._session.words.tr("Time"), self._no_times, id_="times"),
+            TimeGrid(self._times_title, self._no_times, id_="times"),
         )
+
+    @property
+    def _overbooks(self) -> bool:
+        """Whether the times are those beside other visits."""
+        return self._timetable is not None and self._timetable.usual is not None
+
+    def _times_title(self) -> str:
+        tr = self._session.words.tr
+        return tr("Beside others") if self._overbooks else tr("Time")
 
     @property
     def current(self) -> FreeTime | None:
@@ -75,6 +85,10 @@ class Panes(Horizontal):
         ranked = self.doctors.items or sorted(timetable.offers, key=self._waiting)
         self.doctors.show(ranked, chosen.offer if chosen else None)
         self._fill_days(timetable, chosen)
+
+    def mark(self, marked: Collection[FreeTime]) -> None:
+        """Shows which times are chosen for a course; one beside another visit has a + by it."""
+        self.times.mark(marked, "+" if self._overbooks else " ")
 
     def _waiting(self, offer: Offer) -> tuple[bool, date, int, str]:
         """Doctors in the order of their nearest times, those without any last."""

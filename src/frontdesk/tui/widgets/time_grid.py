@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from textual import events
 from textual.content import Content
@@ -41,6 +41,8 @@ class TimeGrid(LineWidget, can_focus=True):
         self._times: tuple[FreeTime, ...] = ()
         self._taken: FreeTime | None = None
         self._takeable = True
+        self._marked: frozenset[FreeTime] = frozenset()
+        self._sign = " "
         self._cursor = 0
         self._top = 0
         """The first row on the screen."""
@@ -73,6 +75,13 @@ class TimeGrid(LineWidget, can_focus=True):
         self._scroll()
         self.refresh()
 
+    def mark(self, marked: Collection[FreeTime], sign: str) -> None:
+        """Puts a ✔ beside the times that are `marked`, and `sign` beside all others."""
+        before = (self._marked, self._sign)
+        self._marked, self._sign = frozenset(marked), sign
+        if before != (self._marked, self._sign):
+            self.refresh()
+
     def _minute(self) -> int:
         return self.current.start if self.current else 0
 
@@ -91,12 +100,14 @@ class TimeGrid(LineWidget, can_focus=True):
     def _cell(self, at: int) -> Content:
         time = dates.clock(self._times[at].start)
         is_taken = self._times[at] == self._taken
-        mark = "✖" if is_taken else " "
+        is_marked = self._times[at] in self._marked
+        mark = "✖" if is_taken else "✔" if is_marked else self._sign
         if at == self._cursor:
             role: Role = "cursor" if self.has_focus else "idle cursor"
             return row(text(f"▸{time}{mark}", role), text(" "))
         role = "closed" if is_taken or not self._takeable else "plain"
-        return row(text(" "), text(time, role), text(f"{mark} ", "bad"))
+        tone: Role = "bad" if is_taken else "good" if is_marked else "warn"
+        return row(text(" "), text(time, role), text(f"{mark} ", tone))
 
     def on_focus(self) -> None:
         self.refresh()
