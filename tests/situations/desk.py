@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bench.program import banner
-from bench.terminal import Terminal
+from bench.program import ENTER, ESCAPE, banner
+from bench.terminal import STILL, Terminal
+from frontdesk.simulator.samples import Sample
 from frontdesk.words import Lang, Words
-from tests.program.place import EMPTY, ESCAPE
+from tests.program.place import EMPTY
 
 SEEN = 0.4
 """Seconds in which a screen has been seen: an Enter before that is not taken for a wish."""
 DEEPEST = 8
 """Times Esc that lead home from anywhere."""
+
+
+def number(samples: Iterable[Sample], shows: str) -> str:
+    """The sample number whose description begins so."""
+    return next(it.number for it in samples if it.shows_en.startswith(shows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +69,12 @@ class Desk:
         self.terminal.wait_until(lambda screen: banner(screen) is not None)
 
     def press(self, *keys: str, until: str = "") -> None:
-        """One after the other, each on what the one before has shown; then `until` is there."""
+        """One after the other, and waits until `until` is there."""
         for key in keys:
-            self.terminal.settle(SEEN)
+            self.terminal.settle(SEEN if key == ENTER else STILL)
             self.terminal.send(key)
             self.pressed += 1
         self.terminal.wait_for(until)
-
-    def type(self, text: str) -> None:
-        """Letters that are needed however good the program is: they are not counted."""
-        self.terminal.send(text)
-        self.terminal.settle()
 
     def is_told(self, uk: Told, en: Told) -> None:
         """The screen says what it must, in its language, whole.

@@ -15,18 +15,11 @@ from frontdesk.simulator.samples import Sample
 from frontdesk.simulator.world import World
 from frontdesk.words import dates
 from tests.program.place import EMPTY
-from tests.situations.desk import Desk, Told
+from tests.situations.desk import Desk, Told, number
 
 LOOK_ALIKES = str.maketrans("ABCEHIKMOPTX", "АВСЕНІКМОРТХ")
 
-Number = Callable[[str], str]
 Day = Callable[[int], str]
-
-
-@pytest.fixture
-def number(samples: Sequence[Sample]) -> Number:
-    """The sample number that shows this."""
-    return lambda shows: next(it.number for it in samples if it.shows_en.startswith(shows))
 
 
 @pytest.fixture
@@ -35,8 +28,8 @@ def day(world: World) -> Day:
     return lambda ahead: dates.numeric(world.today + timedelta(days=ahead))
 
 
-def test_1_a_valid_referral_is_booked(desk: Desk, number: Number, day: Day) -> None:
-    desk.scan(number("Neurologist"))
+def test_1_a_valid_referral_is_booked(desk: Desk, samples: Sequence[Sample], day: Day) -> None:
+    desk.scan(number(samples, "Neurologist"))
     desk.is_told(
         uk=Told(
             f"✔ МОЖНА ЗАПИСАТИ · безоплатно за ПМГ · дійсне до {day(325)}",
@@ -57,8 +50,8 @@ def test_1_a_valid_referral_is_booked(desk: Desk, number: Number, day: Day) -> N
     desk.hears(uk="✔ Записано", en="✔ Booked", keys=f"Enter {desk.words.tr('next patient')}")
 
 
-def test_2_a_mistyped_number_is_corrected(desk: Desk, number: Number) -> None:
-    wrong = number("There is no such number")
+def test_2_a_mistyped_number_is_corrected(desk: Desk, samples: Sequence[Sample]) -> None:
+    wrong = number(samples, "There is no such number")
     desk.scan(wrong)
     desk.is_told(
         uk=Told(
@@ -73,8 +66,7 @@ def test_2_a_mistyped_number_is_corrected(desk: Desk, number: Number) -> None:
         ),
         en=Told(
             "✖ NOT FOUND",
-            "There is no such number in the system. "
-            "Let us check it again, four digits at a time.",
+            "There is no such number in the system. Let us check it again, four digits at a time.",
             "Enter correct the number  Esc back",
             (
                 "compare the last group, digits often change places",
@@ -94,9 +86,9 @@ def test_2_a_mistyped_number_is_corrected(desk: Desk, number: Number) -> None:
 
 
 def test_3_cyrillic_letters_are_turned_into_the_number(
-    desk: Desk, number: Number, day: Day
+    desk: Desk, samples: Sequence[Sample], day: Day
 ) -> None:
-    desk.scan(number("A number with letters").translate(LOOK_ALIKES))
+    desk.scan(number(samples, "A number with letters").translate(LOOK_ALIKES))
     desk.is_told(
         uk=Told(
             f"✔ МОЖНА ЗАПИСАТИ · безоплатно за ПМГ · дійсне до {day(275)}",
@@ -120,8 +112,10 @@ def test_3_cyrillic_letters_are_turned_into_the_number(
     )
 
 
-def test_4_an_expired_referral_needs_a_new_one(desk: Desk, number: Number, day: Day) -> None:
-    desk.scan(number("Past its date, recalled"))
+def test_4_an_expired_referral_needs_a_new_one(
+    desk: Desk, samples: Sequence[Sample], day: Day
+) -> None:
+    desk.scan(number(samples, "Past its date, recalled"))
     desk.is_told(
         uk=Told(
             f"✖ СТРОК ДІЇ МИНУВ · {day(-15)}",
@@ -140,9 +134,9 @@ def test_4_an_expired_referral_needs_a_new_one(desk: Desk, number: Number, day: 
 
 
 def test_5_of_a_redeemed_referral_another_service_may_be_left(
-    desk: Desk, number: Number, day: Day
+    desk: Desk, samples: Sequence[Sample], day: Day
 ) -> None:
-    desk.scan(number("Two services: a spent ultrasound"))
+    desk.scan(number(samples, "Two services: a spent ultrasound"))
     desk.is_told(
         uk=Told(
             f"✔ МОЖНА ЗАПИСАТИ · безоплатно за ПМГ · дійсне до {day(353)}",
@@ -175,9 +169,9 @@ def test_5_of_a_redeemed_referral_another_service_may_be_left(
 
 
 def test_6_a_referral_taken_elsewhere_wants_the_patients_word(
-    desk: Desk, number: Number, day: Day
+    desk: Desk, samples: Sequence[Sample], day: Day
 ) -> None:
-    desk.scan(number("In work with another clinic since the day before"))
+    desk.scan(number(samples, "In work with another clinic since the day before"))
     told = {
         "uk": Told(
             f"! В РОБОТІ В ІНШОМУ ЗАКЛАДІ · з {day(-2)}",
@@ -204,8 +198,10 @@ def test_6_a_referral_taken_elsewhere_wants_the_patients_word(
     desk.is_told(**told)
 
 
-def test_7_a_referral_in_our_old_queue_gets_a_time(desk: Desk, number: Number, day: Day) -> None:
-    desk.scan(number("Queued with us"))
+def test_7_a_referral_in_our_old_queue_gets_a_time(
+    desk: Desk, samples: Sequence[Sample], day: Day
+) -> None:
+    desk.scan(number(samples, "Queued with us"))
     desk.is_told(
         uk=Told(
             f"✔ В РОБОТІ В НАС, ЧАС НЕ ОБРАНО · безоплатно за ПМГ · дійсне до {day(165)}",
@@ -214,8 +210,7 @@ def test_7_a_referral_in_our_old_queue_gets_a_time(desk: Desk, number: Number, d
             (f"{day(-150)} У черзі",),
         ),
         en=Told(
-            "✔ IN WORK HERE, TIME NOT CHOSEN · free of charge under PMG · "
-            f"valid until {day(165)}",
+            f"✔ IN WORK HERE, TIME NOT CHOSEN · free of charge under PMG · valid until {day(165)}",
             "We already hold your referral. Let us choose a time.",
             "Enter choose a time  Esc back",
             (f"{day(-150)} In queue",),
@@ -224,9 +219,9 @@ def test_7_a_referral_in_our_old_queue_gets_a_time(desk: Desk, number: Number, d
 
 
 def test_8_a_service_that_we_do_not_give_is_left_to_others(
-    desk: Desk, number: Number, day: Day
+    desk: Desk, samples: Sequence[Sample], day: Day
 ) -> None:
-    desk.scan(number("Valid, but there is no rheumatologist"))
+    desk.scan(number(samples, "Valid, but there is no rheumatologist"))
     desk.is_told(
         uk=Told(
             f"✖ ЦІЄЇ ПОСЛУГИ В НАС НЕМАЄ · дійсне до {day(353)}",
@@ -246,9 +241,9 @@ def test_8_a_service_that_we_do_not_give_is_left_to_others(
 
 
 def test_15_while_esoz_fails_one_books_provisionally(
-    desk: Desk, number: Number, day: Day
+    desk: Desk, samples: Sequence[Sample], day: Day
 ) -> None:
-    desk.scan(number("Found, but the check of the programme"))
+    desk.scan(number(samples, "Found, but the check of the programme"))
     desk.is_told(
         uk=Told(
             f"? НЕ ПЕРЕВІРЕНО · дійсне до {day(353)}",
