@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from bench.program import CLINIC
 from bench.terminal import Terminal
 from frontdesk.simulator.samples import Sample
 from frontdesk.simulator.world import World
 from frontdesk.words import LANGUAGES, Lang
 from frontdesk.workplace import utc_now
-from tests.program.place import CLINIC, Place
+from tests.program.place import Place
 from tests.situations.desk import Desk
 
 
@@ -53,6 +55,12 @@ def desk(request: pytest.FixtureRequest, programs: Programs) -> Desk:
 def ukrainian_desk(programs: Programs) -> Desk:
     """The same in Ukrainian alone: keys are counted in no language."""
     return Desk(programs.at_home("uk"), "uk")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """For a program of one test alone."""
+    return Place(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -240,6 +240,26 @@ def test_8_a_service_that_we_do_not_give_is_left_to_others(
     )
 
 
+def test_15_of_a_number_that_nobody_answers_for_one_asks_again(
+    desk: Desk, samples: Sequence[Sample]
+) -> None:
+    desk.scan(number(samples, "The search for this number"))
+    desk.is_told(
+        uk=Told(
+            "? НЕ ПЕРЕВІРЕНО",
+            "Система зараз не відповідає. За хвилину спробую ще раз.",
+            "Enter спитати ще раз",
+            ("○ ЕСОЗ не відповідає з ", "ЕСОЗ відповідає помилкою на своєму боці."),
+        ),
+        en=Told(
+            "? NOT VERIFIED",
+            "The system is not answering now. I will try again in a minute.",
+            "Enter ask again",
+            ("○ ESOZ silent since ", "ESOZ answers with an error of its own."),
+        ),
+    )
+
+
 def test_15_while_esoz_fails_one_books_provisionally(
     desk: Desk, samples: Sequence[Sample], day: Day
 ) -> None:
