@@ -21,9 +21,9 @@ from rich.text import Text
 from bench.figure import Figure
 from bench.rounds import QUICK, THOROUGH, Pace
 
-SUBJECTS = ("startup", "keys", "verdict", "earliest", "bookings")
-ON_REQUEST = ("lookups", "growth")
-"""Takes minutes, the first a quarter of an hour."""
+SUBJECTS = ("startup", "keys", "screens", "verdict", "earliest", "bookings")
+ON_REQUEST = ("lookups", "growth", "shift")
+"""Takes minutes, the first a quarter of an hour, the last half an hour."""
 COULD_NOT = (OSError, subprocess.SubprocessError, sqlite3.Error)
 """What a machine may do to a measurement, a program that does not come up included."""
 

@@ -23,10 +23,12 @@ class Pace:
     """Over a slow ЕСОЗ, where each takes seconds."""
     visits: int
     """That each of several programs books."""
+    shift: int
+    """Patients at one terminal."""
 
 
-THOROUGH = Pace(rounds=11, slow_rounds=7, presses=48, blocks=3, lookups=200, visits=120)
-QUICK = Pace(rounds=3, slow_rounds=1, presses=24, blocks=1, lookups=20, visits=60)
+THOROUGH = Pace(rounds=11, slow_rounds=7, presses=48, blocks=3, lookups=200, visits=120, shift=2000)
+QUICK = Pace(rounds=3, slow_rounds=1, presses=24, blocks=1, lookups=20, visits=60, shift=100)
 
 
 def interleaved(rounds: int, *takes: Callable[[], T]) -> tuple[list[T], ...]:

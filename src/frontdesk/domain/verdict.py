@@ -193,7 +193,9 @@ def _in_work_here(case: Case) -> Verdict | None:
 def _in_work_elsewhere(case: Case) -> Verdict | None:
     if not case.referral.in_work:
         return None
-    return Verdict(Code.IN_WORK_ELSEWHERE, Booking.AFTER_CONSENT, (NextStep.CHOOSE_TIME_HERE,))
+    since = case.referral.became(case.referral.processing) if case.referral.processing else None
+    steps = (NextStep.CHOOSE_TIME_HERE,)
+    return Verdict(Code.IN_WORK_ELSEWHERE, Booking.AFTER_CONSENT, steps, since=since)
 
 
 def _nothing_left(case: Case) -> Verdict | None:

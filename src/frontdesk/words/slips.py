@@ -14,8 +14,11 @@ from frontdesk.words import dates, grounds, labels
 from frontdesk.words.catalogue import Words
 
 
-def heading(words: Words, visit: Visit) -> str:
-    """What may be told: «Записано» only when the referral is really ours (BOOKING I8)."""
+def heading(words: Words, visit: Visit, *, silent: bool = False) -> str:
+    """What may be told: «Записано» only when the referral is really ours (BOOKING I8).
+
+    While ЕСОЗ is `silent` the patient need not wait: the time stays theirs.
+    """
     appointment = visit.appointment
     match appointment.state, appointment.claim:
         case State.BOOKED, (Claim.OURS | Claim.NONE):
@@ -27,7 +30,7 @@ def heading(words: Words, visit: Visit) -> str:
         case State.CANCELLED, _:
             return words.tr("Not booked")
         case State.CLAIMING, _:
-            return words.tr("Sending to ESOZ…")
+            return _provisional(words) if silent else words.tr("Sending to ESOZ…")
         case state, claim:
             return labels.state(words, state, claim).capitalize()
 

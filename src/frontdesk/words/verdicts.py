@@ -98,7 +98,10 @@ _STEPS = {
     NextStep.CHOOSE_TIME_HERE: N_("The patient wants to be seen here: choose a time"),
     NextStep.CHOOSE_TIME_PROVISIONALLY: N_("Book provisionally"),
     NextStep.SHOW_APPOINTMENT: N_("Show the appointment"),
-    NextStep.CORRECT_NUMBER: N_("Correct the number; is it the message “Your referral”?"),
+    NextStep.CORRECT_NUMBER: N_(
+        "Correct the number: compare the last group, digits often change places. "
+        "Is it the message “Your referral”?"
+    ),
     NextStep.TRY_AGAIN: N_("Try again"),
     NextStep.OTHER_SERVICE: N_("See the other services under this number"),
     NextStep.NEW_REFERRAL: N_("A new referral from the doctor is needed"),
@@ -189,11 +192,24 @@ def _still_valid(judged: _Judged) -> Facts:
     return (judged.words.tr("valid until {day}", day=dates.numeric(day)),) if day else ()
 
 
-def _since(judged: _Judged) -> Facts:
+def _day(judged: _Judged) -> str:
+    """Of `Verdict.since`, at the clinic; empty if it is not known."""
     since = judged.verdict.since
-    if since is None:
-        return ()
-    return (dates.numeric(since.astimezone(ZoneInfo(judged.clinic.time_zone))),)
+    return dates.numeric(since.astimezone(ZoneInfo(judged.clinic.time_zone))) if since else ""
+
+
+def _since(judged: _Judged) -> Facts:
+    day = _day(judged)
+    return (day,) if day else ()
+
+
+def _redeemed(judged: _Judged) -> Facts:
+    """When, and where: a patient who denies it must be told."""
+    user = judged.referral.used_by
+    if user is None:
+        return _since(judged)
+    tr, is_ours = judged.words.tr, user == judged.clinic.legal_entity_id
+    return (*_since(judged), tr("at our clinic") if is_ours else tr("at another clinic"))
 
 
 def _expired_on(judged: _Judged) -> Facts:
@@ -202,8 +218,9 @@ def _expired_on(judged: _Judged) -> Facts:
 
 
 def _user(judged: _Judged) -> Facts:
-    name = judged.referral.used_by_name
-    return (name,) if name else ()
+    name, day = judged.referral.used_by_name, _day(judged)
+    since = judged.words.tr("since {day}", day=day) if day else ""
+    return tuple(it for it in (name, since) if it)
 
 
 def _performer(judged: _Judged) -> Facts:
@@ -220,7 +237,7 @@ _FACTS: dict[Code, Callable[[_Judged], Facts]] = {
     Code.ENTERED_IN_ERROR: _since,
     Code.RECALLED: _since,
     Code.EXPIRED: _expired_on,
-    Code.COMPLETED: _since,
+    Code.COMPLETED: _redeemed,
     Code.IN_WORK_HERE: _free_until,
     Code.IN_WORK_ELSEWHERE: _user,
     Code.NOT_QUALIFIED: _reason,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.await_remove import AwaitRemove
 from textual.content import Content
@@ -104,6 +105,8 @@ class DeskScreen(Screen[Result]):
     def remove(self) -> AwaitRemove:
         """Ends its work first: an answer that came now would find no widget to be shown in."""
         self.workers.cancel_node(self)
+        # Textual remembers colours by who asked for them, and so all that a thousand widgets drew.
+        StylesCache.get_inner_outer.cache_clear()
         return super().remove()
 
     def renew(self) -> None:

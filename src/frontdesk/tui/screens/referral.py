@@ -355,6 +355,8 @@ class ReferralScreen(DeskScreen[Back]):
             if not (alone and it is NextStep.OTHER_SERVICE)
         ]
         told = [Fact(tr("Next"), " · ".join(steps)), Fact(tr("Number"), self.finding.number.text)]
+        if self.verdict.code is Code.NOT_FOUND:
+            told.insert(1, Fact(tr("Looked for"), tr("in all states: active, redeemed, recalled")))
         if self.line is not None:
             today = session.desk.today()
             told[1:1] = self._visit(self.line)

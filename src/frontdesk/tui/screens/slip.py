@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk import keyboard
+from frontdesk.desk.answers import BackendState
 from frontdesk.domain.appointment import State
 from frontdesk.slips.outcome import Printed
 from frontdesk.tui import keymap, printing
@@ -149,7 +150,8 @@ class SlipScreen(DeskScreen[None]):
 
     def _outcome(self) -> tuple[Tone, str, str]:
         tone, sign = outcome(self.visit.appointment)
-        return tone, sign, slips.heading(self.words, self.visit)
+        is_silent = self.session.desk.backend.state is BackendState.SILENT
+        return tone, sign, slips.heading(self.words, self.visit, silent=is_silent)
 
     def _lines(self, width: int) -> Sequence[Content]:
         further = self.session.further(self._appointment_id)
