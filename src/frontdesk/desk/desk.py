@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from frontdesk.desk.absences import Absences
 from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
@@ -27,6 +28,7 @@ from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.courses import Courses
+from frontdesk.desk.diary import Diary
 from frontdesk.desk.intake import Intake
 from frontdesk.desk.messages import Messages
 from frontdesk.desk.register import Register
@@ -61,6 +63,10 @@ class Desk:
         self._watch = Watch(context)
         self.patients = Register(context)
         """Whom the clinic knows."""
+        self.diary = Diary(context)
+        """Who comes when."""
+        self.absences = Absences(context, self._visits)
+        """Doctors who do not work when they should."""
 
     @property
     def clinic(self) -> Clinic:
@@ -229,6 +235,10 @@ class Desk:
     async def arrive(self, appointment_id: str) -> ChangeAnswer:
         """The patient is here."""
         return await self._visits.arrive(appointment_id)
+
+    async def be_late(self, appointment_id: str) -> ChangeAnswer:
+        """The patient comes later than promised; said once more, it is taken back."""
+        return await self._visits.be_late(appointment_id)
 
     async def miss(self, appointment_id: str) -> ChangeAnswer:
         """The patient did not come."""

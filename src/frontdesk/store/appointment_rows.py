@@ -50,6 +50,7 @@ def appointment_of(row: RowMapping) -> Appointment:
         row[table.reason],
         row[table.version],
         row[table.overbooked_because],
+        bool(row[table.is_late]),
     )
 
 
@@ -91,6 +92,7 @@ def standing_of(it: Appointment) -> dict[str, object]:
         "hold_until": it.hold_until,
         "reason": it.reason,
         "version": it.version,
+        "is_late": int(it.is_late),
     }
 
 
@@ -129,6 +131,7 @@ def facts(it: Appointment | None) -> dict[str, str | int | None]:
         "start": it.start,
         "end": it.end,
         "overbooked": int(it.overbooked_because is not None),
+        "is_late": int(it.is_late),
         "referral_id": it.referral_id,
         "session": it.session,
         "patient_id": it.patient_id,

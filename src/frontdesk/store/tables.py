@@ -269,6 +269,7 @@ appointment = Table(
     Column("created_by", Text, nullable=False),
     Column("created_on", Text, nullable=False),
     Column("overbooked_because", Text),
+    Column("is_late", Integer, nullable=False, server_default=text("0")),
     _one_of("state", State),
     _one_of("claim", Claim),
     _one_of("ground", Ground),
