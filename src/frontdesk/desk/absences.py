@@ -103,7 +103,7 @@ class Absences:
     def _read(self, doctor: Resource, typed: Typed, cause: Cause) -> Absence | WrongAbsence:
         today = self._context.today()
         first = read_day(typed.first, today)
-        last = read_day(typed.last, first or today) if typed.last.strip() else first
+        last = read_day(typed.last, first or today) if typed.last.strip() else first or today
         start = read_minute(typed.start) if typed.start.strip() else 0
         end = read_minute(typed.end) if typed.end.strip() else WHOLE_DAY
         wrong = [

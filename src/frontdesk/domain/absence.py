@@ -1,4 +1,4 @@
-"""A doctor does not work, though the weekly hours say so: from when to when, and how it is typed."""
+"""A doctor does not work when the weekly hours say so: from when to when, and how it is typed."""
 
 from __future__ import annotations
 

@@ -82,12 +82,13 @@ def _works_after_all(db: Connection, it: Visit) -> bool:
 
 
 def _record(db: Connection, it: Absence, action: Action, actor: Actor) -> None:
-    told = {
+    told: journal.Facts = {
         "first": it.first.isoformat(),
         "last": it.last.isoformat(),
         "start": it.start,
         "end": it.end,
         "cause": it.cause.value,
     }
-    before, after = ({}, told) if action is Action.ABSENCE else (told, {})
+    nothing: journal.Facts = {}
+    before, after = (nothing, told) if action is Action.ABSENCE else (told, nothing)
     journal.append(db, [journal.Entry(now(db), actor, action, it.doctor_id, before, after)])

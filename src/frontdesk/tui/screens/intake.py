@@ -39,7 +39,10 @@ SHOWN = 4
 class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.PATIENTS)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keyboard.PATIENTS),
+        keymap.bind(keyboard.AGENDA),
+    ]
     PLACE = "intake"
     AUTO_FOCUS = "NumberField"
     DEFAULT_CSS = """
@@ -72,12 +75,15 @@ class IntakeScreen(DeskScreen[None]):
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
-        patient = (self.key(keyboard.PATIENTS), tr("patient"))
+        others = (
+            (self.key(keyboard.AGENDA), tr("agenda")),
+            (self.key(keyboard.PATIENTS), tr("patient")),
+        )
         if self._should_sign_in:
-            return (("Enter", tr("sign in to ESOZ")), patient)
+            return (("Enter", tr("sign in to ESOZ")), *others)
         if self.session.demo and self.session.opened:
-            return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
-        return (patient,)
+            return (("↓", tr("sample numbers")), ("Enter", tr("take")), *others)
+        return others
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -91,6 +97,10 @@ class IntakeScreen(DeskScreen[None]):
             tr(
                 "{key} finds a patient by surname, phone or date of birth.",
                 key=self.key(keyboard.PATIENTS),
+            ),
+            tr(
+                "{key} opens the agenda: who comes today, moving, cancelling.",
+                key=self.key(keyboard.AGENDA),
             ),
         )
 
@@ -239,6 +249,13 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.patients import PatientsScreen
 
         self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
+
+    def action_agenda(self) -> None:
+        from frontdesk.tui.screens.agenda import AgendaScreen
+
+        if self.session.opened is not None:
+            screen = AgendaScreen(self.session)
+            self.app.push_screen(screen, lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current
