@@ -251,10 +251,11 @@ class AffectedScreen(VisitScreen[None]):
 
     def _title(self, width: int) -> Sequence[Content]:
         words, tr = self.words, self.words.tr
+        what = tr("Visits in time that is not worked")
         whose = self._doctor.name if self._doctor else tr("all doctors")
         count = words.trn("{n} visit", "{n} visits", len(self._found or ()))
         lines = wrapped(
-            text(f"{tr('Visits in time that is not worked')} · {whose} · {count}", "strong"), width
+            text(f"{what} · {whose} · {count}", "strong"), width
         )
         if self._entered is None:
             return lines
@@ -273,7 +274,8 @@ class AffectedScreen(VisitScreen[None]):
             text(f"{old}  ", "strong"), cut(text(agenda.whose(it.visit)), max(12, width // 4))
         )
         if instead is None:
-            return row(known, text(f"  ✖ {self.words.tr('no time instead')}", "bad"))
+            none = self.words.tr("no time instead")
+            return row(known, text(f"  ✖ {none}", "bad"))
         new = f"{dates.short(self.words, instead.day)} {dates.clock(instead.start)}"
         return row(known, text("  → ", "accent"), text(new), text(f"  {instead.offer.doctor.name}"))
 

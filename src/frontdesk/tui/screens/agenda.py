@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
 
+ROOMY = 100
+"""Cells from which the rarer keys have room beside those of every screen."""
+
+
 class Question(NamedTuple):
     """What cannot be taken back is asked first."""
 
@@ -91,7 +95,8 @@ class AgendaScreen(VisitScreen[None]):
             if self.check_action(action.name, ())
         ]
         day = [] if self.sheet.is_everywhere else [("←→", tr("day"))]
-        return (*own[:1], *self.visit_keys(), *day, *own[1:], ("Esc", tr("back")))
+        rest = own[1:] if self.size.width >= ROOMY else []
+        return (*own[:1], *self.visit_keys(), *day, *rest, ("Esc", tr("back")))
 
     def help(self) -> Sequence[str]:
         tr, key = self.words.tr, self.key

@@ -55,9 +55,11 @@ class Sheet:
         """«сьогодні, понеділок, 23 листопада 2026 · за лікарями · 12 візитів»."""
         counted = words.trn("{n} visit", "{n} visits", count)
         if self.is_everywhere:
-            return f"{words.tr('All visits to come')} · {counted}"
-        which = f"{words.tr('today')}, " if self.day == today else ""
-        day = f"{which}{dates.full(words, self.day)} {self.day.year}"
+            everywhere = words.tr("All visits to come")
+            return f"{everywhere} · {counted}"
+        day = f"{dates.full(words, self.day)} {self.day.year}"
+        if self.day == today:
+            day = words.tr("today, {day}", day=day)
         return f"{day} · {agenda.grouping(words, self.grouping)} · {counted}"
 
     def sought(self, words: Words) -> str:
