@@ -78,7 +78,9 @@ ABSENCE = Action("absence", ("ctrl+d",), N_("a doctor is absent"), _AGENDA)
 
 _AFFECTED: frozenset[Place] = frozenset({"affected"})
 MOVE_ALL = Action("move_all", ("f2",), N_("move all"), _AFFECTED, may_be_letter=True)
-TAKE_BACK = Action("take_back", ("f8",), N_("not absent"), _AFFECTED, may_be_letter=True)
+TAKE_BACK = Action(
+    "take_back", ("f8",), N_("the doctor comes after all"), _AFFECTED, may_be_letter=True
+)
 
 ACTIONS: tuple[Action, ...] = (
     HELP,

@@ -84,9 +84,9 @@ class AffectedScreen(VisitScreen[None]):
             own.append(("Enter", tr("move")))
         if self._movable:
             own.append((self.key(keyboard.MOVE_ALL), tr("move all")))
-        own += self.visit_keys()
+        own += [(self.key(keyboard.MOVE), tr("another time"))] if self.chosen else []
         if self._entered is not None:
-            own.append((self.key(keyboard.TAKE_BACK), tr("not absent")))
+            own.append((self.key(keyboard.TAKE_BACK), tr("the doctor comes")))
         return (*own, ("Esc", tr("back")))
 
     def help(self) -> Sequence[str]:
@@ -254,9 +254,7 @@ class AffectedScreen(VisitScreen[None]):
         what = tr("Visits in time that is not worked")
         whose = self._doctor.name if self._doctor else tr("all doctors")
         count = words.trn("{n} visit", "{n} visits", len(self._found or ()))
-        lines = wrapped(
-            text(f"{what} · {whose} · {count}", "strong"), width
-        )
+        lines = wrapped(text(f"{what} · {whose} · {count}", "strong"), width)
         if self._entered is None:
             return lines
         it = self._entered.absence

@@ -16,6 +16,9 @@ from frontdesk.words import Words, agenda, dates
 
 WITH_SERVICE = 64
 """Cells from which the service and the ground have room."""
+PLACE = 12
+GROUND = 10
+"""Cells of a room or a doctor, and of a ground."""
 
 _STANDING: Mapping[State, tuple[Role, str]] = {
     State.HELD: ("unsure", "…"),
@@ -67,15 +70,15 @@ def visit_line(
         )
     patient = max(16, left // 3)
     known = text(agenda.ground(words, it.ground), "quiet")
-    beside = patient + 1 + 13 + 1 + 9
+    beside = patient + 1 + 1 + PLACE + GROUND
     return row(
         first,
         cut(text(it.patient), patient),
         text(" "),
         cut(text(it.service_name, "quiet"), left - beside),
         text(" "),
-        cut(text(place), 13),
-        cut(known, 8),
+        cut(text(place), PLACE),
+        cut(known, GROUND),
         last,
     )
 
