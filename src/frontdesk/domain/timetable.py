@@ -87,7 +87,8 @@ class Timetable:
 
         At one minute the same doctor comes first.
         """
-        of_day = (time for offer in self.offers for time in self.times(offer, visit.day))
+        offers = self.offers if self.covered(visit.day) else ()
+        of_day = (time for offer in offers for time in self.times(offer, visit.day))
         nearest = min(of_day, default=None, key=lambda it: _away(it, visit))
         return nearest or self._first_after(visit, self.offers)
 
