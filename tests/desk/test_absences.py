@@ -44,9 +44,8 @@ async def test_nobody_is_booked_with_a_doctor_who_is_absent(
     assert not any(table.times(offer, entered.absence.first) for offer in offers)
     visit = (await registrar.desk.absences.affected(doctor))[0].appointment
     await registrar.desk.absences.take_back(entered)
-    own = FreeTime(
-        *(it for it in offers if it.service_id == visit.service_id), visit.day, visit.start
-    )
+    offer = next(it for it in offers if it.service_id == visit.service_id)
+    own = FreeTime(offer, visit.day, visit.start)
     assert (await registrar.desk.times_for(visit)).admits(own)
     assert await registrar.desk.absences.affected() == ()
 

@@ -275,7 +275,7 @@ class AgendaScreen(VisitScreen[None]):
     @work(exclusive=True, group="agenda")
     async def open_day(self) -> None:
         """Until the day is read, the one before it stays."""
-        self._visits = await self.session.desk.diary.of_day(self.sheet.day)
+        await self.sheet.read(self.session.desk.diary)
         self._show(from_the_top=True)
 
     def action_today(self) -> None:

@@ -311,8 +311,8 @@ class ReferralScreen(VisitScreen[Back]):
         told = [Fact(tr("Next"), " · ".join(steps)), Fact(tr("Number"), self.finding.number.text)]
         if self.line is not None:
             today = session.desk.today()
-            told[1:1] = self._visit(self.line)
-            told[1:1] = Facts(self.words, self.line, session.zone, today)
+            facts = Facts(self.words, self.line, session.zone, today)
+            told[1:1] = [*self._visit(self.line), *facts]
         return laid_out(told, width)
 
     def _visit(self, line: Line) -> Iterable[Fact]:
