@@ -8,6 +8,7 @@ import pytest
 
 from frontdesk.desk.answers import Changed
 from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.planned import Planned
 from frontdesk.domain.visit import Visit
 from frontdesk.tui.screens.affected import AffectedScreen
@@ -37,6 +38,18 @@ async def choose(terminal: Terminal, *, at: int = 12 * 60) -> tuple[AgendaScreen
     screen.lines.show(screen.lines.items, wanted)
     assert screen.current == wanted
     return screen, wanted
+
+
+async def open_move(terminal: Terminal) -> tuple[MoveScreen, FreeTime]:
+    """The screen that moves the chosen visit, and the time that it suggests."""
+    await terminal.press("f3")
+    await terminal.comes("MoveScreen")
+    screen = terminal.app.screen
+    assert isinstance(screen, MoveScreen)
+    await terminal.until(lambda: screen.panes.current is not None)
+    time = screen.panes.current
+    assert time is not None
+    return screen, time
 
 
 async def visit(terminal: Terminal, id_: str) -> Visit:
@@ -169,13 +182,7 @@ async def test_a_visit_is_moved_in_three_keys(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         screen, wanted = await choose(terminal)
         before = await standing(terminal, wanted.id)
-        await terminal.press("f3")
-        await terminal.comes("MoveScreen")
-        move = terminal.app.screen
-        assert isinstance(move, MoveScreen)
-        await terminal.until(lambda: move.panes.current is not None)
-        time = move.panes.current
-        assert time is not None
+        _, time = await open_move(terminal)
         await terminal.press("enter")
         assert await standing(terminal, wanted.id) == before, "nothing has happened yet"
         await terminal.press("escape", "enter", "enter")
@@ -191,13 +198,7 @@ async def test_a_visit_is_moved_in_three_keys(at_desk: AtDesk) -> None:
 async def test_the_loser_of_a_race_is_offered_an_equal_time(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         _, wanted = await choose(terminal)
-        await terminal.press("f3")
-        await terminal.comes("MoveScreen")
-        move = terminal.app.screen
-        assert isinstance(move, MoveScreen)
-        await terminal.until(lambda: move.panes.current is not None)
-        time = move.panes.current
-        assert time is not None
+        move, time = await open_move(terminal)
         rival = next(
             it
             for it in await terminal.demo.desk.diary.of_day(wanted.day)
@@ -274,13 +275,7 @@ async def test_the_visit_under_a_referral_is_moved_from_its_verdict(at_desk: AtD
     async with at_desk() as terminal:
         number = terminal.number("booked_here")
         await terminal.look_up(number)
-        await terminal.press("f3")
-        await terminal.comes("MoveScreen")
-        move = terminal.app.screen
-        assert isinstance(move, MoveScreen)
-        await terminal.until(lambda: move.panes.current is not None)
-        time = move.panes.current
-        assert time is not None
+        move, time = await open_move(terminal)
         await terminal.press("enter", "enter")
         await terminal.comes("ReferralScreen")
         await terminal.sees(f"{dates.full(terminal.app.session.words, time.day)}, ")
@@ -330,7 +325,9 @@ async def test_an_absence_entered_by_mistake_is_taken_back(at_desk: AtDesk) -> N
         await terminal.comes("AbsenceScreen")
         await terminal.press("enter")
         await terminal.comes("AffectedScreen")
-        await terminal.until(lambda: bool(terminal.app.screen.query_one("LineList").items))
+        screen = terminal.app.screen
+        assert isinstance(screen, AffectedScreen)
+        await terminal.until(lambda: bool(screen.lines.items))
         await terminal.press("f8", "enter")
         await terminal.comes("AgendaScreen")
         assert await terminal.demo.desk.absences.affected() == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .conftest import Album, Size, Steps, Terminal
-from .test_agenda import choose, open_agenda
+from .test_agenda import choose, open_agenda, open_move
 
 
 async def day(terminal: Terminal) -> None:
@@ -28,9 +28,7 @@ async def empty(terminal: Terminal) -> None:
 
 async def moving(terminal: Terminal) -> None:
     await choose(terminal)
-    await terminal.press("f3")
-    await terminal.comes("MoveScreen")
-    await terminal.sees("▸13:")
+    await open_move(terminal)
     await terminal.press("enter")
 
 
