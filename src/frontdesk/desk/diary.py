@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from frontdesk.desk.context import Context
 from frontdesk.domain.lookup import TooLittle, read_query
-from frontdesk.domain.planned import Planned
+from frontdesk.domain.planned import Grouping, Planned, in_order
 from frontdesk.store import diary
 
 LISTED = 100
@@ -17,9 +18,9 @@ class Diary:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    async def of_day(self, day: date) -> tuple[Planned, ...]:
-        """The visits of the day in no order, the cancelled ones left out."""
-        return await self._context.store.read(lambda db: diary.planned(db, day))
+    async def of_day(self, day: date, order: Grouping = Grouping.DOCTOR) -> Sequence[Planned]:
+        """The visits of the day, the cancelled ones left out; sorted where no key waits for it."""
+        return await self._context.store.read(lambda db: in_order(diary.planned(db, day), order))
 
     async def to_come(self, typed: str) -> tuple[Planned, ...]:
         """The visits from today on, by time, of the patients whom `typed` fits."""

@@ -70,7 +70,7 @@ def planned_of(db: Connection, query: Query, first: date, limit: int) -> tuple[P
 
 def _read(db: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Planned, ...]:
     known = resources(db)
-    return tuple(_planned(row, known) for row in db.execute(query))
+    return tuple(_planned(row, known) for row in db.execute(query).all())
 
 
 def _planned(row: Row[*tuple[Any, ...]], known: Mapping[str, Resource]) -> Planned:

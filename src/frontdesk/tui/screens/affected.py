@@ -17,6 +17,7 @@ from frontdesk.desk.answers import Changed
 from frontdesk.domain.appointment import Appointment
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
+from frontdesk.tui.screens.agenda_lines import short
 from frontdesk.tui.screens.booking import REFRESH
 from frontdesk.tui.screens.visits import Chosen, VisitScreen
 from frontdesk.tui.themes import Role
@@ -275,7 +276,9 @@ class AffectedScreen(VisitScreen[None]):
             none = self.words.tr("no time instead")
             return row(known, text(f"  ✖ {none}", "bad"))
         new = f"{dates.short(self.words, instead.day)} {dates.clock(instead.start)}"
-        return row(known, text("  → ", "accent"), text(new), text(f"  {instead.offer.doctor.name}"))
+        return row(
+            known, text("  → ", "accent"), text(new), text(f"  {short(instead.offer.doctor)}")
+        )
 
     def _told(self, width: int) -> Sequence[Content]:
         """Two lines, so that the list does not jump; without news the phone of the patient."""

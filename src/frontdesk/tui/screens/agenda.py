@@ -71,13 +71,13 @@ class AgendaScreen(VisitScreen[None]):
         yield Lines(self._told, id_="said")
 
     def on_mount(self) -> None:
-        self.look()
         self.listen()
         self.set_interval(REFRESH, self.look)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self.look()
+        if self.sheet.visits is not None:
+            self.look()
 
     # What works now
 
@@ -168,7 +168,7 @@ class AgendaScreen(VisitScreen[None]):
 
     @work(group="listening")
     async def listen(self) -> None:
-        """Follows what becomes of visits at any terminal."""
+        """Reads the day as soon as it listens, then follows what becomes of visits anywhere."""
         seen = 0
         while True:
             seen = await self.session.desk.changed(seen)
@@ -283,7 +283,7 @@ class AgendaScreen(VisitScreen[None]):
         self._go_to(self.session.desk.today())
 
     def action_grouping(self) -> None:
-        self.sheet.grouping = self.sheet.grouping.following
+        self.sheet.regroup()
         self._show()
 
     def action_coming(self) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from frontdesk.domain.appointment import Claim, State
+from frontdesk.domain.clinic import Resource
 from frontdesk.domain.patient import Name
 from frontdesk.domain.planned import Grouping, Planned
 from frontdesk.tui.safe import cut, row, text
@@ -57,7 +58,9 @@ def visit_line(
     clock = dates.clock(it.start)
     time = f"{dates.short(words, it.day)} {clock}" if with_day else clock
     place = (
-        it.room.name if it.room and grouping is Grouping.DOCTOR and not with_day else _doctor(it)
+        it.room.name
+        if it.room and grouping is Grouping.DOCTOR and not with_day
+        else short(it.doctor)
     )
     role, sign = standing(it)
     state = agenda.state(words, it.state, it.claim, is_late=it.is_late)
@@ -96,6 +99,7 @@ def standing(it: Planned) -> tuple[Role, str]:
             return ("warn", "~") if it.is_late else ("plain", "✔")
 
 
-def _doctor(it: Planned) -> str:
-    name = Name.read(it.doctor.name)
-    return name.short if name else it.doctor.name
+def short(doctor: Resource) -> str:
+    """Surname and initials."""
+    name = Name.read(doctor.name)
+    return name.short if name else doctor.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,14 +25,20 @@ class Sheet:
     typed: str = ""
     is_everywhere: bool = False
     """Not one day is shown, but all coming visits of whom was typed."""
-    visits: tuple[Planned, ...] | None = None
-    """None while they are read."""
+    visits: Sequence[Planned] | None = None
+    """In their order; None while they are read."""
 
     async def read(self, diary: Diary) -> None:
         if self.is_everywhere:
             self.visits = await diary.to_come(self.typed)
         else:
-            self.visits = await diary.of_day(self.day)
+            self.visits = await diary.of_day(self.day, self.grouping)
+
+    def regroup(self) -> None:
+        """The next order of a day."""
+        self.grouping = self.grouping.following
+        if not self.is_everywhere:
+            self.visits = in_order(self.visits or (), self.grouping)
 
     def rows(self) -> list[Row]:
         """The visits that fit what is typed, under their headings."""
@@ -40,10 +47,10 @@ class Sheet:
             return [*visits]
         query = read_query(self.typed)
         if not isinstance(query, TooLittle):
-            visits = tuple(it for it in visits if it.fits(query))
+            visits = [it for it in visits if it.fits(query)]
         rows: list[Row] = []
         under: Heading | None = None
-        for it in in_order(visits, self.grouping):
+        for it in visits:
             above = heading(it, self.grouping)
             if above is not None and above != under:
                 rows.append(above)

@@ -56,7 +56,9 @@ class CancelScreen(DeskScreen[Appointment]):
         yield Banner(self._question, id_="question")
         yield Lines(self._what, id_="what")
         yield LineList(self._line, lambda: self.words.tr("Why"), id_="reasons")
-        entry = Entry(lambda: tr("In your words"), lambda: tr("for the journal"), id_="words")
+        entry = Entry(
+            lambda: tr("In your words"), lambda: tr("is written down with the visit"), id_="words"
+        )
         entry.display = False
         yield entry
         yield Lines(self._told, id_="said")
