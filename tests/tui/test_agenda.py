@@ -308,7 +308,13 @@ async def test_all_visits_of_an_absent_doctor_are_moved_after_a_question(at_desk
         assert wanted.id in {it.visit.appointment.id for it in proposals}
         await terminal.press("enter")
         await terminal.until(lambda: len(screen.lines.items) == len(proposals) - 1)
-        await terminal.press("f2", "escape")
+        assert screen.current is not None
+        patient = screen.current.visit.patient
+        assert patient is not None
+        await terminal.press("f2")
+        assert patient.name.full not in terminal.seen()
+        await terminal.press("escape")
+        assert patient.name.full in terminal.seen(), "whom to phone stands below the list"
         assert len(screen.lines.items) == len(proposals) - 1
         await terminal.press("f2", "enter")
         left = [it for it in proposals if it.instead is None]

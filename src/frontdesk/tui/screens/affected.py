@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, work
+from textual import events, getters, on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -153,6 +153,11 @@ class AffectedScreen(VisitScreen[None]):
         self.lines.show(self._found, next(same, None))
         self.lines.refresh()
         self.renew()
+
+    @on(LineList.Moved)
+    def another_visit(self) -> None:
+        """What was asked or said was about the one before."""
+        self._ask(None)
 
     def on_key(self, event: events.Key) -> None:
         match event.key:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import events, getters, work
+from textual import events, getters, on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -213,6 +213,11 @@ class AgendaScreen(VisitScreen[None]):
             said, role = self.sheet.nothing(self.words), "quiet"
         lines = wrapped(text(said, role), width) if said else []
         return (*lines, *[EMPTY] * (2 - len(lines)))
+
+    @on(LineList.Moved)
+    def another_visit(self) -> None:
+        """What was asked or said was about the one before."""
+        self._ask(None)
 
     # What the keys do
 

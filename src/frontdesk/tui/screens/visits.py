@@ -109,6 +109,8 @@ class VisitScreen(DeskScreen[Result]):
             self.visit_over(agenda.over(self.words))
             return
         await self.session.became(after)
+        # What a clerk cancels has not come to nothing behind the patient's back.
+        self.session.lost = [it for it in self.session.lost if it.appointment.id != after.id]
         is_cancelled = after.state is State.CANCELLED
         words = self.words
         said = (
