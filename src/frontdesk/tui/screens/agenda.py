@@ -20,7 +20,7 @@ from frontdesk.tui.safe import EMPTY, cut, text, wrapped
 from frontdesk.tui.screens.agenda_lines import Heading, Row, visit_line
 from frontdesk.tui.screens.agenda_sheet import Sheet
 from frontdesk.tui.screens.booking import REFRESH
-from frontdesk.tui.screens.visits import Chosen, VisitScreen
+from frontdesk.tui.screens.visits import ROOMY, Chosen, VisitScreen
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -30,10 +30,6 @@ from frontdesk.words import agenda, dates
 if TYPE_CHECKING:
     from frontdesk.keyboard import Action
     from frontdesk.tui.session import Session
-
-
-ROOMY = 100
-"""Cells from which the rarer keys have room beside those of every screen."""
 
 
 class Question(NamedTuple):

@@ -21,7 +21,7 @@ from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.screens.patient_details import PatientDetailsScreen
 from frontdesk.tui.screens.patient_fields import details_of
-from frontdesk.tui.screens.visits import Chosen, VisitScreen
+from frontdesk.tui.screens.visits import ROOMY, Chosen, VisitScreen
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -79,14 +79,12 @@ class PatientScreen(VisitScreen[None]):
         tr = self.words.tr
         if self._merging is not None:
             return (("Enter", tr("yes, merge")), ("Esc", tr("no")))
-        keys = [
-            (self.key(keyboard.CHANGE), tr("change")),
-            (self.key(keyboard.ASK_ESOZ), tr("ask ESOZ")),
-            ("Esc", tr("back")),
-        ]
+        keys = [(self.key(keyboard.CHANGE), tr("change")), *self.visit_keys()]
+        if len(keys) == 1 or self.size.width >= ROOMY:
+            keys.append((self.key(keyboard.ASK_ESOZ), tr("ask ESOZ")))
         if self._card is not None and self._card.alike:
-            keys.insert(2, (self.key(keyboard.MERGE), tr("merge")))
-        return [*self.visit_keys(), *keys]
+            keys.append((self.key(keyboard.MERGE), tr("merge")))
+        return (*keys, ("Esc", tr("back")))
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -108,8 +106,8 @@ class PatientScreen(VisitScreen[None]):
         )
 
     def renew(self) -> None:
-        super().renew()
         self.visits.show(self._rows())
+        super().renew()
 
     def on_key(self, event: events.Key) -> None:
         card = self._card

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+ROOMY = 100
+"""Cells from which the rarer keys have room beside those of every screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
