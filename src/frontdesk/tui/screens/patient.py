@@ -106,8 +106,9 @@ class PatientScreen(VisitScreen[None]):
         )
 
     def renew(self) -> None:
-        self.visits.show(self._rows())
         super().renew()
+        self.visits.show(self._rows())
+        self.query_one("KeysLine", Lines).renew()
 
     def on_key(self, event: events.Key) -> None:
         card = self._card
