@@ -13,7 +13,17 @@ from typing import Literal
 
 from frontdesk.words.catalogue import N_
 
-Place = Literal["intake", "referral", "booking", "slip", "patients", "patient", "services"]
+Place = Literal[
+    "intake",
+    "referral",
+    "booking",
+    "slip",
+    "patients",
+    "patient",
+    "services",
+    "agenda",
+    "affected",
+]
 """A screen that has actions of its own."""
 
 Keys = tuple[str, ...]
@@ -74,6 +84,27 @@ CHANGE = Action("change", ("f2",), N_("change"), _PATIENT, may_be_letter=True)
 ASK_ESOZ = Action("ask_esoz", ("f7",), N_("ask ESOZ"), _PATIENT, may_be_letter=True)
 MERGE = Action("merge", ("f8",), N_("merge"), _PATIENT, may_be_letter=True)
 
+AGENDA = Action("agenda", ("f5",), N_("agenda"), frozenset({"intake"}))
+_AGENDA: frozenset[Place] = frozenset({"agenda"})
+_VISITS: frozenset[Place] = frozenset({"agenda", "referral", "patient", "affected"})
+ARRIVE = Action("arrive", ("f2",), N_("came"), _AGENDA)
+MOVE = Action("move_visit", ("f3",), N_("move"), _VISITS)
+CANCEL = Action("cancel_visit", ("f4",), N_("cancel"), _VISITS)
+TODAY = Action("today", ("f5",), N_("today"), _AGENDA)
+GROUPING = Action("grouping", ("f6",), N_("by doctor, room, time"), _AGENDA)
+LATE = Action("late", ("f7",), N_("late"), _AGENDA)
+MISS = Action("miss", ("f8",), N_("did not come"), _AGENDA)
+REPRINT = Action("reprint", ("f11", "ctrl+r"), N_("slip"), _AGENDA)
+FULFIL = Action("fulfil", ("ctrl+y",), N_("seen by the doctor"), _AGENDA)
+COMING = Action("coming", ("ctrl+f",), N_("all visits to come"), _AGENDA)
+ABSENCE = Action("absence", ("ctrl+d",), N_("a doctor is absent"), _AGENDA)
+
+_AFFECTED: frozenset[Place] = frozenset({"affected"})
+MOVE_ALL = Action("move_all", ("f2",), N_("move all"), _AFFECTED, may_be_letter=True)
+TAKE_BACK = Action(
+    "take_back", ("f8",), N_("the doctor comes after all"), _AFFECTED, may_be_letter=True
+)
+
 ACTIONS: tuple[Action, ...] = (
     HELP,
     PALETTE,
@@ -99,6 +130,20 @@ ACTIONS: tuple[Action, ...] = (
     CHANGE,
     ASK_ESOZ,
     MERGE,
+    AGENDA,
+    ARRIVE,
+    MOVE,
+    CANCEL,
+    TODAY,
+    GROUPING,
+    LATE,
+    MISS,
+    REPRINT,
+    FULFIL,
+    COMING,
+    ABSENCE,
+    MOVE_ALL,
+    TAKE_BACK,
 )
 
 WAYS: tuple[Action, ...] = tuple(

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.clinic import Offer, Resource, ResourceKind
 from frontdesk.domain.freetime import FreeTime, Mask, span
+from frontdesk.domain.ground import Ground
 from frontdesk.domain.timetable import Timetable
 
 MONDAY = date(2026, 11, 23)
@@ -69,3 +71,34 @@ def test_every_time_that_is_offered_is_admitted(free: dict[tuple[str, date], Mas
     offered = table(free).earliest(500)
     assert all(table(free).admits(time) for time in offered)
     assert list(offered) == sorted(offered, key=lambda it: (it.day, it.start))
+
+
+def visit(day: date = MONDAY, start: int = 540) -> Appointment:
+    """One of Bohdan's."""
+    ground, state, claim = Ground.E_REFERRAL, State.BOOKED, Claim.OURS
+    where = ("s", "bohdan", ("bohdan",))
+    return Appointment("a", state, claim, ground, *where, day, start, start + 20, "Europe/Kyiv")
+
+
+def test_who_cannot_come_is_offered_the_same_doctors_next_time() -> None:
+    free = {("bohdan", MONDAY): span(480, 560), ("bohdan", DAYS[2]): WHOLE_DAY}
+    anna = {("anna", MONDAY): WHOLE_DAY, ("room", MONDAY): WHOLE_DAY}
+    assert table({**free, **anna}).later(visit()) == FreeTime(BOHDANS, DAYS[2], 0)
+    assert table(anna).later(visit()) == FreeTime(ANNAS, MONDAY, 560)
+    assert table(free, last_day=MONDAY).later(visit()) is None
+
+
+def test_who_must_go_elsewhere_is_offered_the_nearest_time_of_the_day() -> None:
+    anna = {("anna", MONDAY): span(480, 660), ("room", MONDAY): span(480, 660)}
+    later = {("bohdan", DAYS[1]): WHOLE_DAY}
+    assert table({**anna, **later}).instead(visit()) == FreeTime(ANNAS, MONDAY, 540)
+    assert table(later).instead(visit()) == FreeTime(BOHDANS, DAYS[1], 0)
+    assert table(later).instead(visit(DAYS[2])) is None, "a patient is not called in earlier"
+    assert table(later, last_day=MONDAY).instead(visit()) is None
+
+
+def test_a_time_that_was_given_away_is_offered_to_nobody_else() -> None:
+    free = {("anna", MONDAY): span(540, 600), ("room", MONDAY): span(540, 600)}
+    first = table(free).instead(visit())
+    assert first is not None
+    assert table(free).taken(first).instead(visit()) == FreeTime(ANNAS, MONDAY, 560)

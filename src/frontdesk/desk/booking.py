@@ -105,6 +105,11 @@ class Booking:
         draft = self._drafts.draft(time, line, ground, because=because)
         return await self._take(draft, time, line, table)
 
+    async def is_worked(self, time: FreeTime) -> bool:
+        """Whether everybody needed works then, booked or not."""
+        now = self._context.now()
+        return await self._context.store.read(lambda db: self._calendar.works(db, time, now))
+
     async def refusal(self, time: FreeTime, table: Timetable) -> JustTaken | NotOffered | None:
         """Why the time cannot be taken; None if it can."""
         beyond = time.day not in table.days or not table.covered(time.day)
@@ -112,11 +117,8 @@ class Booking:
             return NotOffered(table.earliest(ALTERNATIVES))
         if table.admits(time):
             return None
-        works = await self._context.store.read(
-            lambda db: self._calendar.works(db, time, self._context.now())
-        )
         alternatives = table.like(time, ALTERNATIVES)
-        return JustTaken(alternatives) if works else NotOffered(alternatives)
+        return JustTaken(alternatives) if await self.is_worked(time) else NotOffered(alternatives)
 
     async def confirm(
         self, held: Held, details: PatientDetails, paper: PaperReferral | None

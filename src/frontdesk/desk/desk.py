@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from frontdesk.desk.absences import Absences
 from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
@@ -27,6 +28,7 @@ from frontdesk.desk.booking import HORIZON, Booking
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
 from frontdesk.desk.courses import Courses
+from frontdesk.desk.diary import Diary
 from frontdesk.desk.intake import Intake
 from frontdesk.desk.legal_entities import LegalEntities
 from frontdesk.desk.messages import Messages
@@ -70,6 +72,10 @@ class Desk:
         """Whom the clinic knows."""
         self.urgent = Urgent(context)
         """Who came in an urgent condition."""
+        self.diary = Diary(context)
+        """Who comes when."""
+        self.absences = Absences(context, self._visits)
+        """Doctors who do not work when they should."""
 
     @property
     def clinic(self) -> Clinic:
@@ -259,6 +265,10 @@ class Desk:
     async def arrive(self, appointment_id: str) -> ChangeAnswer:
         """The patient is here."""
         return await self._visits.arrive(appointment_id)
+
+    async def be_late(self, appointment_id: str) -> ChangeAnswer:
+        """The patient comes later than promised; said once more, it is taken back."""
+        return await self._visits.be_late(appointment_id)
 
     async def miss(self, appointment_id: str) -> ChangeAnswer:
         """The patient did not come."""

@@ -41,6 +41,10 @@ MOVES: Mapping[State, frozenset[State]] = {
 """The lattice: a final state never revives (BOOKING I9)."""
 
 
+MOVABLE = frozenset({State.CLAIMING, State.BOOKED})
+"""A visit that is promised and has not begun."""
+
+
 class Claim(StrEnum):
     """What we hold of the referral in ЕСОЗ for this appointment."""
 
@@ -83,6 +87,8 @@ class Appointment:
     """Why it may stand beside the visits that its resources regularly hold."""
     representative: str | None = None
     """Who comes with a child; the phone is theirs."""
+    is_late: bool = False
+    """The patient has said so, or is not here though the time has come."""
 
 
 def may_become(state: State, following: State) -> bool:

@@ -82,6 +82,43 @@ class Timetable:
         later = (it for it in self.earliest(limit) if it.day != time.day)
         return tuple(it for it in (*same_day, *later) if it != without)[:limit]
 
+    def instead(self, visit: Appointment) -> FreeTime | None:
+        """Where a visit goes that cannot be where it is: the nearest time of its day, else later.
+
+        At one minute the same doctor comes first.
+        """
+        offers = self.offers if self.covered(visit.day) else ()
+        of_day = (time for offer in offers for time in self.times(offer, visit.day))
+        nearest = min(of_day, default=None, key=lambda it: _away(it, visit))
+        return nearest or self._first_after(visit, self.offers)
+
+    def later(self, visit: Appointment) -> FreeTime | None:
+        """A time for a patient who cannot come: the same doctor's next, else anybody's."""
+        same = tuple(it for it in self.offers if it.doctor.id == visit.doctor_id)
+        return self._first_after(visit, same) or self._first_after(visit, self.offers)
+
+    def _first_after(self, visit: Appointment, offers: tuple[Offer, ...]) -> FreeTime | None:
+        """The first time of `offers` after the visit's own that the referral covers."""
+        for day in self.days:
+            if day < visit.day or not self.covered(day):
+                continue
+            of_day = (time for offer in offers for time in self.times(offer, day))
+            found = (it for it in of_day if day > visit.day or it.start >= visit.end)
+            first = min(found, default=None, key=lambda it: (it.start, it.offer.doctor.id))
+            if first is not None:
+                return first
+        return None
+
+    def taken(self, time: FreeTime) -> Timetable:
+        """The same once somebody has `time`."""
+        cells = span(time.start, time.end)
+        left = {
+            it.id: {**self.free[it.id], time.day: self.free[it.id][time.day] & ~cells}
+            for it in time.offer.resources
+            if time.day in self.free.get(it.id, {})
+        }
+        return replace(self, free={**self.free, **left})
+
     def admits(self, time: FreeTime) -> bool:
         """Whether the visit fits, at any five-minute start."""
         mask = starts(_common(self.free, time.offer, time.day), time.offer.minutes // CELL)
@@ -96,6 +133,11 @@ class Timetable:
         if self.usual is None:
             return 0
         return starts(_common(self.usual, offer, day), offer.minutes // CELL)
+
+
+def _away(time: FreeTime, visit: Appointment) -> tuple[int, bool, str]:
+    doctor = time.offer.doctor.id
+    return abs(time.start - visit.start), doctor != visit.doctor_id, doctor
 
 
 def _common(free: Mapping[str, Mapping[date, Mask]], offer: Offer, day: date) -> Mask:

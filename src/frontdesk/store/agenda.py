@@ -56,6 +56,12 @@ def visits_of(db: Connection, patient_id: str) -> tuple[Visit, ...]:
     return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
 
 
+def visits_with(db: Connection, ids: Collection[str]) -> tuple[Visit, ...]:
+    """These visits by time."""
+    found = _visits(db, tables.appointment.c.id.in_(ids)) if ids else ()
+    return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
+
+
 def booked_under(
     db: Connection, referral_ids: Collection[str], moment: datetime
 ) -> tuple[Visit, ...]:

@@ -52,6 +52,7 @@ def appointment_of(row: RowMapping | Columns) -> Appointment:
         row[table.version],
         row[table.overbooked_because],
         row[table.representative],
+        bool(row[table.is_late]),
     )
 
 
@@ -94,6 +95,7 @@ def standing_of(it: Appointment) -> dict[str, object]:
         "hold_until": it.hold_until,
         "reason": it.reason,
         "version": it.version,
+        "is_late": int(it.is_late),
     }
 
 
@@ -132,6 +134,7 @@ def facts(it: Appointment | None) -> dict[str, str | int | None]:
         "start": it.start,
         "end": it.end,
         "overbooked": int(it.overbooked_because is not None),
+        "is_late": int(it.is_late),
         "referral_id": it.referral_id,
         "session": it.session,
         "patient_id": it.patient_id,

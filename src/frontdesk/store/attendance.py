@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
-from frontdesk.domain.appointment import Appointment, State, may_become
+from frontdesk.domain.appointment import MOVABLE, Appointment, State, may_become
 from frontdesk.store import calendar, tables
 from frontdesk.store.appointment_rows import place_of
 from frontdesk.store.appointments import appointment
@@ -16,9 +16,6 @@ from frontdesk.store.locks import lock_resources
 from frontdesk.store.moves import changed, forget_need, is_busy, need, resource_days
 from frontdesk.store.occupancy import free_cells, take_cells
 from frontdesk.store.prepared import attempt
-
-MOVABLE = frozenset({State.CLAIMING, State.BOOKED})
-"""A visit that is promised and has not begun."""
 
 
 def move(db: Connection, appointment_id: str, to: Appointment, actor: Actor) -> Appointment | None:
@@ -41,6 +38,7 @@ def move(db: Connection, appointment_id: str, to: Appointment, actor: Actor) -> 
         start=to.start,
         end=to.end,
         overbooked_because=None,
+        is_late=False,
     )
     lock_resources(db, {*before.resource_ids, *moved.resource_ids})
     with attempt(db) as moving:
@@ -66,6 +64,14 @@ def miss(db: Connection, appointment_id: str, actor: Actor) -> Appointment | Non
 def fulfil(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
     """The patient has been seen."""
     return _attend(db, appointment_id, State.FULFILLED, Action.FULFIL, actor)
+
+
+def be_late(db: Connection, appointment_id: str, actor: Actor) -> Appointment | None:
+    """The patient comes later than promised; said once more, it is taken back."""
+    before = appointment(db, appointment_id)
+    if before.state not in MOVABLE:
+        return None
+    return changed(db, before, replace(before, is_late=not before.is_late), Action.BE_LATE, actor)
 
 
 def _attend(

@@ -53,12 +53,13 @@ class Word(TypeDecorator[E]):
     def __init__(self, of: type[E]) -> None:
         super().__init__()
         self.of = of
+        self._known = {it.value: it for it in of}
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else self.of(value)
+        return None if value is None else self._known.get(value) or self.of(value)
 
 
 def instant_text(moment: datetime) -> str:

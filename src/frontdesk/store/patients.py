@@ -81,17 +81,29 @@ def matching(db: Connection, query: Query, limit: int) -> tuple[Patient, ...]:
 
     Of more who fit by name those with the shortest surnames of that beginning.
     """
+    order = _ORDERED[type(query)]
+    first = select(table.c.id).where(fits(query), _IS_ENTRY).order_by(order).limit(limit)
+    return _found(db, select(table).where(table.c.id.in_(first)))
+
+
+_ORDERED = {
+    NameBegins: table.c.search_key,
+    PhoneEnds: table.c.phone_key,
+    BornOn: table.c.birth_date,
+}
+
+
+def fits(query: Query) -> ColumnElement[bool]:
+    """Whether a row of the register is of somebody who is looked for."""
     match query:
         case NameBegins(words):
-            which, order = _named(words), table.c.search_key
+            return _named(words)
         case PhoneEnds(digits):
-            which, order = _begins(table.c.phone_key, phone_end_key(digits)), table.c.phone_key
+            return _begins(table.c.phone_key, phone_end_key(digits))
         case BornOn(day):
-            which, order = table.c.birth_date == day, table.c.birth_date
+            return table.c.birth_date == day
         case _:
             assert_never(query)
-    first = select(table.c.id).where(which, _IS_ENTRY).order_by(order).limit(limit)
-    return _found(db, select(table).where(table.c.id.in_(first)))
 
 
 def alike_in_register(db: Connection, patient: Patient) -> tuple[Alike, ...]:

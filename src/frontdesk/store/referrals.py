@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, exists, select, update
 
@@ -106,6 +106,12 @@ def number_of(db: Connection, referral_id: str, key: NumberKey) -> Number | None
     """The number, while it is kept; None afterwards, or under another key."""
     sealed = db.scalar(select(table.c.number_sealed).where(table.c.id == referral_id))
     return None if sealed is None else key.unseal(sealed)
+
+
+def last_day(db: Connection, referral_id: str) -> date | None:
+    """The day written in ЕСОЗ's date of its end; None if there is none."""
+    until = db.scalar(select(table.c.expires_at).where(table.c.id == referral_id))
+    return until.date() if until else None
 
 
 def by_number(db: Connection, number: Number, key: NumberKey) -> tuple[Remembered, ...]:

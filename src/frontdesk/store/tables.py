@@ -271,6 +271,7 @@ appointment = Table(
     Column("created_on", Text, nullable=False),
     Column("overbooked_because", Text),
     Column("representative", Text),
+    Column("is_late", Integer, nullable=False, server_default=text("0")),
     _one_of("state", State),
     _one_of("claim", Claim),
     _one_of("ground", Ground),

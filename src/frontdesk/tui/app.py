@@ -50,6 +50,7 @@ def _import_screens() -> None:
         "settings",
         "sign_in",
         "patients",
+        "agenda",
     ):
         import_module(f"frontdesk.tui.screens.{name}")
 

@@ -13,9 +13,10 @@ from frontdesk.desk.answers import (
     TooManyVisits,
 )
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.cancellation import Reason
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.verdict import Code
-from frontdesk.words import backend, dates, verdicts
+from frontdesk.words import agenda, backend, dates, verdicts
 from frontdesk.words.catalogue import N_, Words
 
 _FIELDS = {
@@ -112,7 +113,9 @@ def left_to_a_person(words: Words, reason: str) -> str:
 
 
 def told(words: Words, reason: str) -> str:
-    """A verdict of ours, or ЕСОЗ's words."""
+    """A verdict of ours, a registrar's reason, or ЕСОЗ's words."""
+    if reason in set(Reason):
+        return agenda.reason(words, Reason(reason))
     if reason in set(Code):
         return verdicts.word_of(words, Code(reason))
     return backend.message(words, reason)

@@ -111,6 +111,10 @@ class IntakeScreen(DeskScreen[None]):
                 "{key} finds a patient by surname, phone or date of birth.",
                 key=self.key(keyboard.PATIENTS),
             ),
+            tr(
+                "{key} opens the agenda: who comes today, moving, cancelling.",
+                key=self.key(keyboard.AGENDA),
+            ),
         )
 
     def renew(self) -> None:
@@ -304,6 +308,11 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.urgent import UrgentScreen
 
         self._go(UrgentScreen(self.session))
+
+    def action_agenda(self) -> None:
+        from frontdesk.tui.screens.agenda import AgendaScreen
+
+        self._go(AgendaScreen(self.session))
 
     def _go(self, screen: DeskScreen[None]) -> None:
         """Where nothing can be done before the desk is open."""

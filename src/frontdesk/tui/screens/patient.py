@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, work
+from textual import events, getters, on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.desk.register_answers import Alike, Card, EsozAnswer, MergeAnswer, Saved
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.visit import Visit
 from frontdesk.tui import keymap
 from frontdesk.tui.outcome import outcome
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
-from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.screens.patient_details import PatientDetailsScreen
 from frontdesk.tui.screens.patient_fields import details_of
+from frontdesk.tui.screens.visits import ROOMY, Chosen, VisitScreen
+from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
@@ -33,7 +35,7 @@ Row = Visit | str
 """A visit, or the heading above some."""
 
 
-class PatientScreen(DeskScreen[None]):
+class PatientScreen(VisitScreen[None]):
     """Everything the clinic knows of one person."""
 
     TAKES_NUMBERS = True
@@ -62,6 +64,8 @@ class PatientScreen(DeskScreen[None]):
         self._merging: Alike | None = None
         """F8 was pressed: the clerk is asked whether this entry is the same person."""
         self._merged: MergeAnswer | None = None
+        self._became: tuple[str, Role] | None = None
+        """What has just become of a visit."""
 
     def body(self) -> Iterable[Widget]:
         yield Lines(self._details, id_="details")
@@ -75,14 +79,12 @@ class PatientScreen(DeskScreen[None]):
         tr = self.words.tr
         if self._merging is not None:
             return (("Enter", tr("yes, merge")), ("Esc", tr("no")))
-        keys = [
-            (self.key(keyboard.CHANGE), tr("change")),
-            (self.key(keyboard.ASK_ESOZ), tr("ask ESOZ")),
-            ("Esc", tr("back")),
-        ]
+        keys = [(self.key(keyboard.CHANGE), tr("change")), *self.visit_keys()]
+        if len(keys) == 1 or self.size.width >= ROOMY:
+            keys.append((self.key(keyboard.ASK_ESOZ), tr("ask ESOZ")))
         if self._card is not None and self._card.alike:
-            keys.insert(2, (self.key(keyboard.MERGE), tr("merge")))
-        return keys
+            keys.append((self.key(keyboard.MERGE), tr("merge")))
+        return (*keys, ("Esc", tr("back")))
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -100,12 +102,14 @@ class PatientScreen(DeskScreen[None]):
                 "{key} makes one entry of two, when both are the same person. You are asked first.",
                 key=self.key(keyboard.MERGE),
             ),
+            self.visit_help(),
             tr("The next number can be typed or scanned at once."),
         )
 
     def renew(self) -> None:
         super().renew()
         self.visits.show(self._rows())
+        self.query_one("KeysLine", Lines).renew()
 
     def on_key(self, event: events.Key) -> None:
         card = self._card
@@ -122,8 +126,29 @@ class PatientScreen(DeskScreen[None]):
                 return
         event.stop()
 
-    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
-        return action != keyboard.MERGE.name or (self._card is not None and bool(self._card.alike))
+    @property
+    def chosen(self) -> Chosen | None:
+        current = self.visits.current
+        if not isinstance(current, Visit) or self._merging is not None:
+            return None
+        return Chosen(current.appointment.id, current.appointment.state)
+
+    @on(LineList.Moved)
+    def another_visit(self) -> None:
+        self.query_one("KeysLine", Lines).renew()
+
+    def visit_changed(self, _after: Appointment, said: str) -> None:
+        self._became = (said, "good")
+        self.load()
+
+    def visit_over(self, said: str) -> None:
+        self._became = (said, "warn")
+        self.load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        if action == keyboard.MERGE.name:
+            return self._card is not None and bool(self._card.alike)
+        return super().check_action(action, parameters)
 
     def action_change(self) -> None:
         if self._card is not None:
@@ -196,7 +221,8 @@ class PatientScreen(DeskScreen[None]):
 
     def _remarks(self, width: int) -> Sequence[Content]:
         """Another entry of the same person, the question about it, and how merging ended."""
-        said = self._question() or self._outcome() or self._likeness()
+        became = text(*self._became) if self._became else None
+        said = self._question() or became or self._outcome() or self._likeness()
         return wrapped(said, width) if said is not None else ()
 
     def _question(self) -> Content | None:

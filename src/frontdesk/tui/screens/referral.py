@@ -15,12 +15,13 @@ from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.desk.answers import FailureKind, Finding, Line
+from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.verdict import UNVERIFIED, Booking, Code, NextStep, Verdict
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
-from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, Facts, laid_out
 from frontdesk.tui.screens.resending import Resending
+from frontdesk.tui.screens.visits import Chosen, VisitScreen
 from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -47,7 +48,7 @@ class Back(Enum):
     """And then ask again."""
 
 
-class ReferralScreen(DeskScreen[Back]):
+class ReferralScreen(VisitScreen[Back]):
     """The verdict on one number."""
 
     TAKES_NUMBERS = True
@@ -77,6 +78,8 @@ class ReferralScreen(DeskScreen[Back]):
         """Enter was pressed on a referral that wants the patient's word first."""
         self._clinics: dict[str, LegalEntity] = {}
         """By id, those that the referrals do not name."""
+        self._became = ""
+        """What has just become of the visit."""
         self._times: Timetable | None = None
         """Fetched while the verdict is being read: then they stand there at once."""
 
@@ -103,6 +106,7 @@ class ReferralScreen(DeskScreen[Back]):
             keys.insert(1, (self.key(keyboard.ASK_AGAIN), self._asks_again()))
         if len(self.finding.lines) > 1:
             keys.append(("↑↓", tr("service")))
+        keys += self.visit_keys()
         if self.resending.may_send:
             keys.append((self.key(keyboard.RESEND), tr("send the message again")))
         return keys
@@ -121,6 +125,7 @@ class ReferralScreen(DeskScreen[Back]):
                 key=self.key(keyboard.RESEND),
             ),
             tr("If ESOZ is silent: Enter, the service by the patient's message, and the time."),
+            self.visit_help(),
             tr("The next number can be typed or scanned at once."),
         )
 
@@ -206,14 +211,32 @@ class ReferralScreen(DeskScreen[Back]):
         else:
             self.dismiss(Back.NEXT_PATIENT)
 
-    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
+    @property
+    def chosen(self) -> Chosen | None:
+        """The appointment that stands under the referral already."""
+        it = self.line.appointment if self.line else None
+        return Chosen(it.id, it.state) if it else None
+
+    def visit_changed(self, after: Appointment, said: str) -> None:
+        """What a cancelled visit leaves of the referral, ЕСОЗ is asked."""
+        if after.state is State.CANCELLED:
+            self.dismiss(Back.ASK_AGAIN)
+        elif self.line is not None:
+            self.line = replace(self.line, appointment=after)
+            self._became = said
+            self.renew()
+
+    def visit_over(self, _said: str) -> None:
+        self.dismiss(Back.ASK_AGAIN)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         match action:
             case keyboard.ASK_AGAIN.name:
                 return self._may_ask_again
             case keyboard.RESEND.name:
                 return self.resending.may_send
             case _:
-                return True
+                return super().check_action(action, parameters)
 
     def action_ask_again(self) -> None:
         self._ask_again()
@@ -321,6 +344,7 @@ class ReferralScreen(DeskScreen[Back]):
         lines = wrapped(text(tr("Say: “{sentence}”", sentence=said), "strong"), width)
         if self._consent_asked:
             lines += (EMPTY, *wrapped(text(self._question(), "warn"), width))
+        lines += wrapped(text(self._became, "good"), width) if self._became else []
         for remark in self._remarks():
             lines += wrapped(text(remark, "warn"), width)
         age = referral.identity.age if referral else None
@@ -359,10 +383,10 @@ class ReferralScreen(DeskScreen[Back]):
             told.insert(1, Fact(tr("Looked for"), tr("in all states: active, redeemed, recalled")))
         if self.line is not None:
             today = session.desk.today()
-            told[1:1] = self._visit(self.line)
             sender = self._clinics.get(self.line.referral.requester or "")
             phone = sender.phone if sender else None
-            told[1:1] = Facts(self.words, self.line, session.zone, today, phone)
+            facts = Facts(self.words, self.line, session.zone, today, phone)
+            told[1:1] = [*self._visit(self.line), *facts]
         return laid_out(told, width)
 
     def _visit(self, line: Line) -> Iterable[Fact]:

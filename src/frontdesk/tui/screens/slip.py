@@ -53,8 +53,10 @@ class SlipScreen(DeskScreen[None]):
 
     scroll = getters.query_one(VerticalScroll)
 
-    def __init__(self, session: Session, appointment_id: str) -> None:
+    def __init__(self, session: Session, appointment_id: str, *, again: bool = False) -> None:
+        """`again`: a visit of before, opened from where one goes on afterwards."""
         super().__init__(session)
+        self._again = again
         self._appointment_id = appointment_id
         self._is_copied = False
 
@@ -73,7 +75,7 @@ class SlipScreen(DeskScreen[None]):
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        keys = [("Enter", tr("next patient"))]
+        keys = [("Enter", tr("back") if self._again else tr("next patient"))]
         if self._may_print:
             keys.append((self.key(keyboard.PRINT), tr("print")))
         if self.visit.is_to_come:
@@ -104,11 +106,17 @@ class SlipScreen(DeskScreen[None]):
     def key_enter(self, event: events.Key) -> None:
         event.stop()
         if self.was_meant(event):
-            self.app.post_message(NextPatient())
+            self._leave()
 
     def key_escape(self, event: events.Key) -> None:
         event.stop()
-        self.app.post_message(NextPatient())
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._again:
+            self.dismiss(None)
+        else:
+            self.app.post_message(NextPatient())
 
     def on_key(self, event: events.Key) -> None:
         match event.key:

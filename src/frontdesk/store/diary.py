@@ -1,0 +1,79 @@
+"""The lines of the agenda: a whole day, or the visits to come of whoever fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from frontdesk.domain.appointment import State
+from frontdesk.domain.clinic import Resource, ResourceKind
+from frontdesk.domain.lookup import Query
+from frontdesk.domain.planned import Planned
+from frontdesk.store import tables
+from frontdesk.store.catalogue import resources
+from frontdesk.store.patients import fits
+
+_visit, _patient, _needed = tables.appointment, tables.patient, tables.appointment_resource
+
+_room = (
+    select(_needed.c.resource_id)
+    .select_from(_needed)
+    .join(tables.resource)
+    .where(_needed.c.appointment_id == _visit.c.id, tables.resource.c.kind == ResourceKind.ROOM)
+    .order_by(_needed.c.resource_id)
+    .limit(1)
+    .correlate(_visit)
+    .scalar_subquery()
+)
+_PLANNED = (
+    select(
+        _visit.c.id,
+        _visit.c.day,
+        _visit.c.start_min,
+        _visit.c.state,
+        _visit.c.claim,
+        _visit.c.ground,
+        _visit.c.is_late,
+        _visit.c.doctor_id,
+        _room,
+        tables.service.c.name,
+        _visit.c.patient_id,
+        _patient.c.surname,
+        _patient.c.first_name,
+        _patient.c.patronymic,
+        _patient.c.search_key,
+        _patient.c.phone_key,
+        _patient.c.birth_date,
+    )
+    .select_from(_visit)
+    .join(tables.service)
+    .outerjoin(_patient)
+    .where(_visit.c.state != State.CANCELLED)
+)
+"""In the order of the fields of `Planned`."""
+
+
+def planned(db: Connection, day: date) -> tuple[Planned, ...]:
+    """The visits of the day in no order, the cancelled ones left out."""
+    return _read(db, _PLANNED.where(_visit.c.day == day))
+
+
+def planned_of(db: Connection, query: Query, first: date, limit: int) -> tuple[Planned, ...]:
+    """At most `limit` visits from `first` on, by time, of the patients who fit."""
+    fitting: ColumnElement[bool] = fits(query)
+    found = _PLANNED.where(_visit.c.day >= first, fitting)
+    return _read(db, found.order_by(_visit.c.day, _visit.c.start_min, _visit.c.id).limit(limit))
+
+
+def _read(db: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Planned, ...]:
+    known = resources(db)
+    return tuple(_planned(row, known) for row in db.execute(query).all())
+
+
+def _planned(row: Row[*tuple[Any, ...]], known: Mapping[str, Resource]) -> Planned:
+    id_, day, start, state, claim, ground, is_late, doctor, room, *rest = row
+    at = known[doctor], None if room is None else known[room]
+    return Planned(id_, day, start, state, claim, ground, bool(is_late), *at, *rest)

@@ -1,0 +1,377 @@
+"""Розклад дня: who comes, to whom, and what becomes of each visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import events, getters, on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from frontdesk import keyboard
+from frontdesk.desk.answers import ChangeAnswer, Changed
+from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.planned import Planned
+from frontdesk.tui import keymap
+from frontdesk.tui.safe import EMPTY, cut, text, wrapped
+from frontdesk.tui.screens.agenda_lines import Heading, Row, visit_line
+from frontdesk.tui.screens.agenda_sheet import Sheet
+from frontdesk.tui.screens.free_times import REFRESH
+from frontdesk.tui.screens.visits import ROOMY, Chosen, VisitScreen
+from frontdesk.tui.themes import Role
+from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.line_list import LineList
+from frontdesk.tui.widgets.lines import Lines
+from frontdesk.words import agenda, dates
+
+if TYPE_CHECKING:
+    from frontdesk.keyboard import Action
+    from frontdesk.tui.session import Session
+
+
+class Question(NamedTuple):
+    """What cannot be taken back is asked first."""
+
+    action: Action
+    about: Planned
+
+
+class AgendaScreen(VisitScreen[None]):
+    """Letters and digits narrow the list, arrows change the day, keys change the visit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(it) for it in keyboard.ACTIONS if it.places == frozenset({"agenda"})
+    ]
+    PLACE = "agenda"
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = """
+    AgendaScreen #day { margin: 0 2; }
+    AgendaScreen LineList { height: 1fr; margin: 0 2; }
+    AgendaScreen #said { margin: 0 2; }
+    """
+
+    lines = getters.query_one(LineList)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.sheet = Sheet(session.desk.today())
+        self._question: Question | None = None
+        self._said: tuple[str, Role] = ("", "plain")
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines(self._title, id_="day")
+        yield LineList(self._line, can_take=lambda it: isinstance(it, Planned), id_="visits")
+        yield Lines(self._told, id_="said")
+
+    def on_mount(self) -> None:
+        self.listen()
+        self.set_interval(REFRESH, self.look)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.sheet.visits is not None:
+            self.look()
+
+    # What works now
+
+    def keys(self) -> Sequence[KeyLabel]:
+        tr = self.words.tr
+        if self._question is not None:
+            return (("Enter", tr("yes")), ("Esc", tr("no")))
+        own = [
+            (self.key(action), tr(label))
+            for action, label in (
+                (keyboard.ARRIVE, "came"),
+                (keyboard.LATE, "late"),
+                (keyboard.MISS, "did not come"),
+            )
+            if self.check_action(action.name, ())
+        ]
+        day = [] if self.sheet.is_everywhere else [("←→", tr("day"))]
+        rest = own[1:] if self.size.width >= ROOMY else []
+        return (*own[:1], *self.visit_keys(), *day, *rest, ("Esc", tr("back")))
+
+    def help(self) -> Sequence[str]:
+        tr, key = self.words.tr, self.key
+        return (
+            tr(
+                "← and → go from day to day, {today} to today; {grouping}: by doctor, room, time.",
+                today=key(keyboard.TODAY),
+                grouping=key(keyboard.GROUPING),
+            ),
+            tr("Type a surname or the end of a phone: the list narrows. Esc shows all again."),
+            tr(
+                "{coming} looks for the typed patient in all days to come.",
+                coming=key(keyboard.COMING),
+            ),
+            tr(
+                "{came} the patient came, {late} is late, {missed} did not come, {seen} was seen.",
+                came=key(keyboard.ARRIVE),
+                late=key(keyboard.LATE),
+                missed=key(keyboard.MISS),
+                seen=key(keyboard.FULFIL),
+            ),
+            tr(
+                "{move} moves the visit, {cancel} cancels it: you are asked first.",
+                move=key(keyboard.MOVE),
+                cancel=key(keyboard.CANCEL),
+            ),
+            tr(
+                "Enter opens the patient's card, {slip} the slip. {absence}: a doctor is absent.",
+                slip=key(keyboard.REPRINT),
+                absence=key(keyboard.ABSENCE),
+            ),
+        )
+
+    @property
+    def current(self) -> Planned | None:
+        """The line under the cursor."""
+        current = self.lines.current
+        return current if isinstance(current, Planned) else None
+
+    @property
+    def chosen(self) -> Chosen | None:
+        it = self.current
+        return Chosen(it.id, it.state) if it and self._question is None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        it = self.current
+        match action:
+            case keyboard.ARRIVE.name:
+                return it is not None and self._has_come(it.day) and it.may_become(State.ARRIVED)
+            case keyboard.MISS.name:
+                return it is not None and self._has_begun(it) and it.may_become(State.NO_SHOW)
+            case keyboard.FULFIL.name:
+                return it is not None and it.may_become(State.FULFILLED)
+            case keyboard.LATE.name:
+                return it is not None and it.may_move
+            case keyboard.REPRINT.name:
+                return it is not None and it.patient_id is not None
+            case _:
+                return super().check_action(action, parameters)
+
+    def _has_come(self, day: date) -> bool:
+        return day <= self.session.desk.today()
+
+    def _has_begun(self, it: Planned) -> bool:
+        here = self.session.local(self.session.desk.now())
+        return (it.day, it.start) <= (here.date(), here.hour * 60 + here.minute)
+
+    # What is shown
+
+    @work(group="listening")
+    async def listen(self) -> None:
+        """Reads the day as soon as it listens, then follows what becomes of visits anywhere."""
+        seen = 0
+        while True:
+            seen = await self.session.desk.changed(seen)
+            self.look()
+
+    @work(exclusive=True, group="agenda")
+    async def look(self) -> None:
+        """Reads the visits again; the cursor stays on its visit."""
+        await self.sheet.read(self.session.desk.diary)
+        self._show()
+
+    def _show(self, *, from_the_top: bool = False) -> None:
+        """Puts the lines in; the cursor goes to the first, or stays on its visit."""
+        before, rows = self.current, self.sheet.rows()
+        visits = (it for it in rows if isinstance(it, Planned))
+        if before is not None and not from_the_top:
+            visits = (it for it in visits if it.id == before.id)
+            kept = next(visits, None)
+        else:
+            kept = next(visits, None) if from_the_top else None
+        self.lines.show(rows, kept)
+        self.lines.refresh()
+        self.renew()
+
+    def _title(self, width: int) -> Sequence[Content]:
+        count = sum(isinstance(it, Planned) for it in self.lines.items)
+        title = self.sheet.title(self.words, self.session.desk.today(), count)
+        sought = self.sheet.sought(self.words)
+        below = text(sought, "accent") if sought else text(self.sheet.hint(self.words), "quiet")
+        return (cut(text(title, "strong"), width), below)
+
+    def _line(self, it: Row, width: int) -> Content:
+        if isinstance(it, Heading):
+            return text(it.title, "accent")
+        sheet = self.sheet
+        return visit_line(self.words, it, width, sheet.grouping, with_day=sheet.is_everywhere)
+
+    def _told(self, width: int) -> Sequence[Content]:
+        """Two lines, so that the list does not jump."""
+        said, role = self._said
+        if not said and not self.lines.items:
+            said, role = self.sheet.nothing(self.words), "quiet"
+        lines = wrapped(text(said, role), width) if said else []
+        return (*lines, *[EMPTY] * (2 - len(lines)))
+
+    @on(LineList.Moved)
+    def another_visit(self) -> None:
+        """What was asked or said was about the one before."""
+        self._ask(None)
+
+    # What the keys do
+
+    def on_key(self, event: events.Key) -> None:
+        match event.key:
+            case "escape":
+                self._back()
+            case "enter" if self.was_meant(event):
+                self._enter()
+            case "left" if not self.sheet.is_everywhere:
+                self._go_to(self.sheet.day - timedelta(days=1))
+            case "right" if not self.sheet.is_everywhere:
+                self._go_to(self.sheet.day + timedelta(days=1))
+            case "backspace":
+                self._look_for(self.sheet.typed[:-1])
+            case "ctrl+u":
+                self._look_for("")
+            case _ if event.is_printable and event.character:
+                self._look_for(self.sheet.typed + event.character)
+            case _:
+                return
+        event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._look_for(self.sheet.typed + " ".join(event.text.split()))
+
+    def _back(self) -> None:
+        if self._question is not None:
+            self._ask(None)
+        elif self.sheet.typed:
+            self._look_for("")
+        elif self.sheet.is_everywhere:
+            self.action_today()
+        else:
+            self.dismiss(None)
+
+    def _enter(self) -> None:
+        if self._question is not None:
+            self._answered_yes(self._question)
+        elif self.current is not None and self.current.patient_id is not None:
+            from frontdesk.tui.screens.patient import PatientScreen
+
+            self.app.push_screen(PatientScreen(self.session, self.current.patient_id))
+
+    def _look_for(self, typed: str) -> None:
+        self.sheet.typed = typed
+        self._ask(None)
+        if self.sheet.is_everywhere:
+            self.look()
+        else:
+            self._show(from_the_top=bool(typed))
+
+    def _go_to(self, day: date) -> None:
+        self.sheet.day, self.sheet.is_everywhere = day, False
+        self.sheet.visits = None
+        self._ask(None)
+        self.open_day()
+
+    @work(exclusive=True, group="agenda")
+    async def open_day(self) -> None:
+        """Until the day is read, the one before it stays."""
+        await self.sheet.read(self.session.desk.diary)
+        self._show(from_the_top=True)
+
+    def action_today(self) -> None:
+        self.sheet.typed = ""
+        self._go_to(self.session.desk.today())
+
+    def action_grouping(self) -> None:
+        self.sheet.regroup()
+        self._show()
+
+    def action_coming(self) -> None:
+        self.sheet.is_everywhere = True
+        self.look()
+
+    def action_absence(self) -> None:
+        from frontdesk.tui.screens.absence import AbsenceScreen
+
+        doctor = self.current.doctor if self.current else None
+        self.app.push_screen(AbsenceScreen(self.session, doctor, self.sheet.day))
+
+    def action_reprint(self) -> None:
+        if self.current is not None:
+            self.reprint(self.current.id)
+
+    @work(exclusive=True, group="change")
+    async def reprint(self, id_: str) -> None:
+        from frontdesk.tui.screens.slip import SlipScreen
+
+        visit = await self.session.desk.visit(id_)
+        if visit is not None and self.is_current:
+            self.session.visits[id_] = visit
+            self.app.push_screen(SlipScreen(self.session, id_, again=True))
+
+    def action_arrive(self) -> None:
+        self._do(keyboard.ARRIVE)
+
+    def action_late(self) -> None:
+        self._do(keyboard.LATE)
+
+    def action_miss(self) -> None:
+        self._ask(keyboard.MISS)
+
+    def action_fulfil(self) -> None:
+        self._ask(keyboard.FULFIL)
+
+    def _do(self, action: Action) -> None:
+        if self.current is not None:
+            self.change(Question(action, self.current))
+
+    def _ask(self, action: Action | None) -> None:
+        """Puts a question below the list, or takes it away."""
+        tr, it = self.words.tr, self.current
+        self._question = None
+        self._said = ("", "plain")
+        if action is not None and it is not None:
+            self._question = Question(action, it)
+            when = dates.clock(it.start)
+            asked = (
+                tr("{patient}, {when}: did not come? This stays so. Enter: yes. Esc: no.")
+                if action is keyboard.MISS
+                else tr(
+                    "{patient}, {when}: seen by the doctor? This stays so. Enter: yes. Esc: no."
+                )
+            )
+            self._said = (asked.format(patient=it.patient, when=when), "warn")
+        self.renew()
+
+    def _answered_yes(self, question: Question) -> None:
+        self._ask(None)
+        self.change(question)
+
+    @work(group="change")
+    async def change(self, wanted: Question) -> None:
+        desk, id_ = self.session.desk, wanted.about.id
+        answer: ChangeAnswer
+        match wanted.action:
+            case keyboard.ARRIVE:
+                answer = await desk.arrive(id_)
+            case keyboard.LATE:
+                answer = await desk.be_late(id_)
+            case keyboard.MISS:
+                answer = await desk.miss(id_)
+            case _:
+                answer = await desk.fulfil(id_)
+        if isinstance(answer, Changed):
+            await self.session.became(answer.appointment)
+            self._said = ("", "plain")
+        else:
+            self._said = (agenda.over(self.words), "warn")
+        self.look()
+
+    def visit_changed(self, _after: Appointment, said: str) -> None:
+        self._said = (said, "good")
+        self.look()
+
+    def visit_over(self, said: str) -> None:
+        self._said = (said, "warn")
+        self.look()
