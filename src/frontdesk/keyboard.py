@@ -54,6 +54,7 @@ PRINT = Action("print", ("p", "f11"), N_("print"), _SLIP, may_be_letter=True)
 COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
 
 PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))
+WORKLIST = Action("worklist", ("f7",), N_("worklist"), frozenset({"intake"}))
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
 
 _PATIENT: frozenset[Place] = frozenset({"patient"})
@@ -74,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     PRINT,
     COPY,
     PATIENTS,
+    WORKLIST,
     NEW_PATIENT,
     CHANGE,
     ASK_ESOZ,

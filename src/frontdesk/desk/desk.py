@@ -9,7 +9,6 @@ from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
     ChangeAnswer,
-    Concern,
     ConfirmAnswer,
     ConfirmCourseAnswer,
     CourseAnswer,
@@ -33,6 +32,7 @@ from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.watch import Watch
+from frontdesk.desk.worklist import Worklist
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
 from frontdesk.domain.freetime import FreeTime
@@ -61,6 +61,8 @@ class Desk:
         self._watch = Watch(context)
         self.patients = Register(context)
         """Whom the clinic knows."""
+        self.worklist = Worklist(context, self._claims)
+        """What needs a person."""
 
     @property
     def clinic(self) -> Clinic:
@@ -205,10 +207,6 @@ class Desk:
         """
         await self._watch.look()
         await self._watch.read_again()
-
-    async def attention(self) -> tuple[Concern, ...]:
-        """Booked visits to come whose referral, as last read, no longer carries them, by time."""
-        return await self._watch.attention()
 
     async def resend(self, line: Line) -> ResendAnswer:
         """Has ЕСОЗ send the patient the message with the number once more, once in a minute."""

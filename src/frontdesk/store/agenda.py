@@ -46,6 +46,12 @@ def visit(db: Connection, appointment_id: str) -> Visit | None:
     return next(iter(_visits(db, tables.appointment.c.id == appointment_id)), None)
 
 
+def visits_with(db: Connection, ids: Collection[str]) -> dict[str, Visit]:
+    """By id these visits, in whatever state."""
+    found = _visits(db, tables.appointment.c.id.in_(ids)) if ids else ()
+    return {it.appointment.id: it for it in found}
+
+
 def visits_of(db: Connection, patient_id: str) -> tuple[Visit, ...]:
     """All visits of one patient by time, the cancelled and the missed ones too."""
     found = _visits(db, tables.appointment.c.patient_id == patient_id)

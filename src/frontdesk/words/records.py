@@ -28,6 +28,8 @@ _ACTIONS: Mapping[str, str] = {
     Action.ENTER: N_("patient entered"),
     Action.AMEND: N_("patient's details changed"),
     Action.MERGE: N_("two entries of a patient merged"),
+    Action.SEE_TO: N_("seen to by the registrar"),
+    Action.TAKE_UP: N_("claim tried again"),
     Action.FURNISH: N_("visit entered at the beginning"),
     Action.FORGET_PIN: N_("PIN of the lock removed"),
 }

@@ -39,7 +39,10 @@ SHOWN = 4
 class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.PATIENTS)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keyboard.PATIENTS),
+        keymap.bind(keyboard.WORKLIST),
+    ]
     PLACE = "intake"
     AUTO_FOCUS = "NumberField"
     DEFAULT_CSS = """
@@ -72,12 +75,14 @@ class IntakeScreen(DeskScreen[None]):
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
-        patient = (self.key(keyboard.PATIENTS), tr("patient"))
+        ways = [(self.key(keyboard.PATIENTS), tr("patient"))]
+        if self.session.worklist:
+            ways.append((self.key(keyboard.WORKLIST), tr("worklist")))
         if self._should_sign_in:
-            return (("Enter", tr("sign in to ESOZ")), patient)
+            return (("Enter", tr("sign in to ESOZ")), *ways)
         if self.session.demo and self.session.opened:
-            return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
-        return (patient,)
+            return (("↓", tr("sample numbers")), ("Enter", tr("take")), *ways)
+        return ways
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -91,6 +96,10 @@ class IntakeScreen(DeskScreen[None]):
             tr(
                 "{key} finds a patient by surname, phone or date of birth.",
                 key=self.key(keyboard.PATIENTS),
+            ),
+            tr(
+                "{key} opens the worklist: everything that needs a person, with what to do.",
+                key=self.key(keyboard.WORKLIST),
             ),
         )
 
@@ -232,6 +241,7 @@ class IntakeScreen(DeskScreen[None]):
         else:
             self.session.lost.clear()
             self.session.left_over.clear()
+            self.session.verified.clear()
         self.set_focus(self.field)
         self.renew()
 
@@ -239,6 +249,13 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.patients import PatientsScreen
 
         self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
+
+    def action_worklist(self) -> None:
+        from frontdesk.tui.screens.worklist import WorklistScreen
+
+        if self.session.opened is not None:
+            screen = WorklistScreen(self.session)
+            self.app.push_screen(screen, lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current
@@ -283,6 +300,8 @@ class IntakeScreen(DeskScreen[None]):
             told += wrapped(self._not_backed_up(session.not_backed_up), width)
         if session.left_over:
             told = [*wrapped(self._recovered(), width), *told]
+        if session.verified:
+            told = [*wrapped(self._verified(), width), *told]
         if not session.recents:
             return told
         lines = [self._recent(it) for it in list(session.recents)[:SHOWN]]
@@ -300,6 +319,12 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.words import recovery
 
         return text(recovery.recovered(self.words, self.session.left_over.values()), "accent")
+
+    def _verified(self) -> Content:
+        """What ЕСОЗ has said, since it is back, of what was booked provisionally."""
+        from frontdesk.words import worklist
+
+        return text(worklist.verified(self.words, self.session.verified.values()), "accent")
 
     def _lost(self, visit: Visit) -> Content:
         from frontdesk.words import refusals

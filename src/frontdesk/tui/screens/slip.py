@@ -15,7 +15,7 @@ from frontdesk import keyboard
 from frontdesk.domain.appointment import State
 from frontdesk.slips.outcome import Printed
 from frontdesk.tui import keymap, printing
-from frontdesk.tui.messages import NextPatient, PrintSlip
+from frontdesk.tui.messages import NextPatient, PrintSlip, Told
 from frontdesk.tui.outcome import outcome
 from frontdesk.tui.safe import EMPTY, copy, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
@@ -94,10 +94,15 @@ class SlipScreen(DeskScreen[None]):
     def key_enter(self, event: events.Key) -> None:
         event.stop()
         if self.was_meant(event):
-            self.app.post_message(NextPatient())
+            self._leave()
 
     def key_escape(self, event: events.Key) -> None:
         event.stop()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.visit.appointment.state is State.CANCELLED:
+            self.app.post_message(Told(self.visit.appointment))
         self.app.post_message(NextPatient())
 
     def on_key(self, event: events.Key) -> None:
