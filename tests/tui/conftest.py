@@ -89,6 +89,11 @@ class Terminal:
     async def sees(self, words: str) -> None:
         await self.until(lambda: words in self.seen())
 
+    async def rests(self) -> None:
+        """Waits until all is done that ends by itself: the worklist is followed for ever."""
+        workers = self.app.workers
+        await workers.wait_for_complete([it for it in workers if it.group != "worklist"])
+
     async def look_up(self, number: str) -> None:
         await self.paste(number)
         await self.comes("ReferralScreen")

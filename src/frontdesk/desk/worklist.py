@@ -19,6 +19,9 @@ from frontdesk.store import agenda, watch, worklist
 MOST = 100
 """Patients without a phone that are listed; of more, those whose visits come first."""
 
+ANOTHER_LOOK = 1.0
+"""Seconds until what may have been sent before is looked for once more, and then sent again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -98,6 +101,10 @@ class Worklist:
         """Owes ЕСОЗ anew what it has denied, and asks now."""
         id_, actor = matter.sign.appointment_id, self._context.actor
         await self._context.store.write(lambda db: worklist.take_up(db, id_, actor))
+        became = await self._claims.settle(id_, 0)
+        if became.claim is not Claim.PENDING:
+            return became
+        await self._context.pause(ANOTHER_LOOK)
         return await self._claims.settle(id_, 0)
 
     async def _note(self, sign: Sign) -> bool:
