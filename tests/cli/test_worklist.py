@@ -29,7 +29,7 @@ def test_a_visit_that_is_not_verified_is_listed_masked(
     assert booked.document["appointment"]["claim"] == "deferred"
 
     (matter,) = run(*at, "worklist", "--json", "--lang", "en").document["matters"]
-    assert (matter["kind"], matter["text"]) == ("not_verified", "Not verified: ask ESOZ")
+    assert (matter["kind"], matter["text"]) == ("not_verified", "Not verified: check with ESOZ")
     assert matter["appointment"]["id"] == booked.document["appointment"]["id"]
     assert matter["appointment"]["patient"] == "Іваненко О. П."
     assert matter["number"] == f"····-····-····-{number[-4:]}"

@@ -117,7 +117,7 @@ async def test_each_line_says_when_whom_and_what_to_do_and_what_is_done_disappea
         await terminal.sees("Зателефоновано: пацієнт знає")
         await terminal.press("enter")
         await terminal.comes("WorklistScreen")
-        await terminal.sees("✔ Зателефоновано: Іваненко О. П..")
+        await terminal.sees("✔ Зателефоновано: Іваненко О. П.")
         assert "Справи: 1" in header(terminal)
         (left,) = terminal.app.session.worklist or ()
         assert left.sign.appointment_id == later.id
@@ -158,7 +158,7 @@ async def test_a_provisional_booking_is_verified_by_enter_and_told_at_intake(
         assert kinds(terminal) == [Kind.NOT_VERIFIED]
         mend(terminal, "unverified", 1)
         await terminal.press("enter")
-        await terminal.sees("✔ Перевірено: Іваненко О. П.. Направлення за нами.")
+        await terminal.sees("✔ Перевірено, направлення за нами: Іваненко О. П.")
         await terminal.sees("Справ немає")
         now = await terminal.demo.desk.visit(visit.id)
         assert now is not None

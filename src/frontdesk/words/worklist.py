@@ -36,7 +36,7 @@ _WHAT: Mapping[Kind, str] = {
     Kind.NO_PHONE: N_("no phone"),
 }
 _FIRST: Mapping[Step, str] = {
-    Step.ASK: N_("ask ESOZ"),
+    Step.ASK: N_("check with ESOZ"),
     Step.RETRY: N_("try again"),
     Step.ENTER_PHONE: N_("enter it"),
     Step.NOTE: N_("phone the patient"),
@@ -79,10 +79,10 @@ _NOTES: Mapping[Kind, str] = {
     Kind.STRANDED: N_("Settled: nothing more to do here"),
 }
 _NOTED: Mapping[Kind, str] = {
-    Kind.LOST: N_("✔ Phoned: {who}."),
-    Kind.REFERRAL_GONE: N_("✔ Phoned: {who}. The visit stays."),
-    Kind.UNFINISHED: N_("✔ Settled: {who}."),
-    Kind.STRANDED: N_("✔ Settled: {who}."),
+    Kind.LOST: N_("✔ Phoned: {who}"),
+    Kind.REFERRAL_GONE: N_("✔ Phoned, the visit stays: {who}"),
+    Kind.UNFINISHED: N_("✔ Settled: {who}"),
+    Kind.STRANDED: N_("✔ Settled: {who}"),
 }
 
 
@@ -150,7 +150,7 @@ def will_cancel(words: Words, matter: Matter) -> str:
 
 
 def phone_entered(words: Words, matter: Matter) -> str:
-    return words.tr("✔ The phone is entered: {who}.", who=who(matter))
+    return words.tr("✔ The phone is entered: {who}", who=who(matter))
 
 
 def meanwhile(words: Words, matter: Matter) -> str:
@@ -164,7 +164,7 @@ def asked(
     name, why = who(matter), refusals.told(words, became.reason or "")
     match became.claim:
         case Claim.OURS:
-            return "good", words.tr("✔ Verified: {who}. The referral is ours.", who=name)
+            return "good", words.tr("✔ Verified, the referral is ours: {who}", who=name)
         case Claim.NONE:
             return "good", words.tr("✔ {who}: the referral is free again.", who=name)
         case Claim.LOST:

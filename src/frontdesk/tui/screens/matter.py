@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import Changed
+from frontdesk.domain.clean import clean
 from frontdesk.domain.matter import Matter, Step
 from frontdesk.tui.safe import text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
@@ -18,18 +19,23 @@ from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import dates, labels, patients
+from frontdesk.words import dates, labels
 from frontdesk.words import worklist as said
 
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
 
+LONGEST = 48
+"""Characters of a name: whom to call and about what must stay on the screen."""
+
+
 def facts(session: Session, matter: Matter) -> Iterator[Fact]:
     """Whom and what it is about; the number masked."""
     words, visit = session.words, matter.visit
     tr, patient = words.tr, visit.patient
-    yield Fact(tr("Patient"), patients.name(patient) if patient else "—", "strong")
+    name = clean(patient.name.full, LONGEST) if patient else "—"
+    yield Fact(tr("Patient"), name, "strong")
     if patient is not None and patient.phone is not None:
         yield Fact(tr("Phone"), patient.phone.shown, "strong")
     else:

@@ -33,6 +33,8 @@ Question = Callable[[Matter], Awaitable[Appointment]]
 
 WHEN, WHO = 16, 18
 """Cells of the columns."""
+TALL = 24
+"""Lines from which on all that is known of a matter stands below the list."""
 ROOMY = 100
 """Cells from which on whole names have a place in the line."""
 
@@ -49,7 +51,7 @@ class WorklistScreen(DeskScreen[None]):
     TAKES_NUMBERS = True
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = """
-    WorklistScreen #nothing { margin: 1 2 0 2; }
+    WorklistScreen #nothing { height: 1fr; margin: 1 2 0 2; }
     WorklistScreen LineList { height: 1fr; min-height: 3; margin: 1 2 0 2; }
     WorklistScreen #detail { margin: 1 2 0 2; }
     WorklistScreen #message { margin: 0 2; min-height: 1; }
@@ -57,6 +59,7 @@ class WorklistScreen(DeskScreen[None]):
     """
 
     matters = getters.query_one(LineList)
+    nothing = getters.query_one("#nothing", Lines)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -110,6 +113,9 @@ class WorklistScreen(DeskScreen[None]):
         found, before = self.session.worklist, self._current
         same = (it for it in found or () if before is not None and it.is_same(before))
         self.matters.show(found or (), next(same, None))
+        self.matters.display, self.nothing.display = bool(found), not found
+        if found and self.focused is None:
+            self.set_focus(self.matters)
         super().renew()
         if found is not None and found is not self._measured:
             self._measured = found
@@ -216,7 +222,10 @@ class WorklistScreen(DeskScreen[None]):
         if matter is None:
             return ()
         advice = wrapped(text(said.advice(self.words, matter)), width)
-        return (*laid_out(list(facts(self.session, matter)), width), EMPTY, *advice)
+        told = list(facts(self.session, matter))
+        if self.size.height < TALL:
+            return (*laid_out(told[:3], width), *advice)
+        return (*laid_out(told, width), EMPTY, *advice)
 
     def _told(self, width: int) -> Sequence[Content]:
         if self._asking is not None:
