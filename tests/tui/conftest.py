@@ -91,8 +91,8 @@ class Terminal:
 
     async def rests(self) -> None:
         """Waits until all is done that ends by itself: the worklist is followed for ever."""
-        workers = self.app.workers
-        await workers.wait_for_complete([it for it in workers if it.group != "worklist"])
+        for worker in [it for it in self.app.workers if it.group != "worklist"]:
+            await worker.wait()
 
     async def look_up(self, number: str) -> None:
         await self.paste(number)
