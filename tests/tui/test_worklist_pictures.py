@@ -57,7 +57,7 @@ async def longest(terminal: Terminal) -> None:
 
 async def at_intake(terminal: Terminal) -> None:
     await lost(terminal, 1)
-    await gone(terminal)
+    await lost(terminal)
     await terminal.sees("Потребує уваги: 2")
 
 
