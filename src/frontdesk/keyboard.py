@@ -77,6 +77,7 @@ TOUR = Action("tour", ("ctrl+y",), N_("guided tour"), _INTAKE)
 
 _NOBODY_IS_BEING_WRITTEN: frozenset[Place] = frozenset({"intake", "referral", "booking", "slip"})
 PATIENTS = Action("patients", ("f6",), N_("patient"), _NOBODY_IS_BEING_WRITTEN)
+WORKLIST = Action("worklist", ("f7",), N_("worklist"), _INTAKE)
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
 
 _PATIENT: frozenset[Place] = frozenset({"patient"})
@@ -126,6 +127,7 @@ ACTIONS: tuple[Action, ...] = (
     OTHER_GROUND,
     PATIENTS,
     TOUR,
+    WORKLIST,
     NEW_PATIENT,
     CHANGE,
     ASK_ESOZ,

@@ -11,6 +11,7 @@ import pytest
 from frontdesk.desk.answers import Held
 from frontdesk.desk.watch import AGE
 from frontdesk.domain.appointment import Claim, State
+from frontdesk.domain.matter import Kind, Matter
 from frontdesk.domain.number import Number
 from frontdesk.domain.verdict import Code
 from frontdesk.store.journal import Action
@@ -38,10 +39,15 @@ async def number(house: House, registrar: Registrar) -> Number:
     return it
 
 
+async def gone(registrar: Registrar) -> list[Matter]:
+    """Visits on the worklist whose referral does not carry them."""
+    return [it for it in await registrar.desk.worklist.read() if it.kind is Kind.REFERRAL_GONE]
+
+
 async def noticed(registrar: Registrar) -> list[tuple[str, Code]]:
     """The last group of each number, and what happened to its referral."""
     await registrar.desk.look_for_changes()
-    return [(it.number_tail, it.code) for it in await registrar.desk.attention()]
+    return [(str(it.number_tail), Code(str(it.sign.reason))) for it in await gone(registrar)]
 
 
 async def notices(registrar: Registrar) -> int:
@@ -70,7 +76,7 @@ async def test_a_recalled_referral_is_noticed(
     house.backend.recall(house.behind(number).id)
     house.clock.advance(60)
     assert await noticed(registrar) == [(number.tail, Code.RECALLED)]
-    (concern,) = await registrar.desk.attention()
+    (concern,) = await gone(registrar)
     assert concern.visit.appointment.state is State.BOOKED
     assert await notices(registrar) == 1
 
@@ -97,7 +103,7 @@ async def test_a_referral_taken_by_another_clinic_is_noticed(
     house.put(replace(taken, processings=(*taken.processings, change)))
     house.clock.advance(60)
     assert await noticed(registrar) == [(number.tail, Code.IN_WORK_ELSEWHERE)]
-    (concern,) = await registrar.desk.attention()
+    (concern,) = await gone(registrar)
     appointment = concern.visit.appointment
     assert (appointment.state, appointment.claim) == (State.BOOKED, Claim.LOST)
 
@@ -125,7 +131,7 @@ async def test_who_may_not_read_the_feed_asks_once_and_is_told_by_what_was_last_
     assert await noticed(registrar) == []
     other = await house.open("window-2")
     assert await noticed(other) == [(number.tail, Code.RECALLED)]
-    assert [it.code for it in await registrar.desk.attention()] == [Code.RECALLED]
+    assert [it.sign.reason for it in await gone(registrar)] == [Code.RECALLED]
 
 
 async def test_a_change_of_somebody_elses_referral_is_left_alone(
@@ -145,7 +151,7 @@ async def test_a_visit_that_has_begun_needs_no_attention(
     house.clock.advance(60)
     assert len(await noticed(registrar)) == 1
     house.clock.advance(timedelta(days=90).total_seconds())
-    assert await registrar.desk.attention() == ()
+    assert await gone(registrar) == []
 
 
 async def test_without_the_feed_a_recalled_referral_is_noticed_within_a_day(

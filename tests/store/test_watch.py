@@ -36,7 +36,7 @@ def visited(
 def in_doubt(store: Store, moment: datetime = NOW) -> list[tuple[str, str]]:
     with store.reading() as db:
         found = watch.in_doubt(db, moment, OURS)
-    return [(it.visit.appointment.id, it.number_tail) for it in found]
+    return [(it.visit.appointment.id, it.referral.number[-4:]) for it in found]
 
 
 @pytest.mark.parametrize(

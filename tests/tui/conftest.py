@@ -90,6 +90,11 @@ class Terminal:
     async def sees(self, words: str) -> None:
         await self.until(lambda: words in self.seen())
 
+    async def rests(self) -> None:
+        """Waits until all is done that ends by itself: the worklist is followed for ever."""
+        for worker in [it for it in self.app.workers if it.group != "worklist"]:
+            await worker.wait()
+
     async def look_up(self, number: str) -> None:
         await self.paste(number)
         await self.comes("ReferralScreen")

@@ -55,7 +55,7 @@ async def test_a_scan_that_ends_with_enter_is_one_entry_and_chooses_nothing(
         number = terminal.number("bookable")
         await terminal.type((number if hyphens else number.replace("-", "")) + "\r")
         await terminal.comes("ReferralScreen")
-        await terminal.app.workers.wait_for_complete()
+        await terminal.rests()
         assert terminal.screen_name == "ReferralScreen"
 
 

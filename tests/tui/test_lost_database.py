@@ -23,6 +23,7 @@ from tests.desk.conftest import NUMBER_KEY, clinic_at, small_world
 from tests.postgres import Server
 
 from .conftest import Terminal, morning
+from .test_worklist import lost, open_worklist
 
 SILENT = "does not respond"
 
@@ -112,6 +113,22 @@ async def test_the_outage_is_said_to_a_clerk_who_only_looks_and_goes_away_by_its
         await terminal.until(lambda: SILENT not in header(terminal))
         await terminal.press("enter")
         await terminal.comes("ConfirmScreen")
+
+
+async def test_the_worklist_goes_on_being_followed_after_an_outage(
+    postgres: Server, database: str
+) -> None:
+    async with at_desk(postgres, database) as terminal:
+        await open_worklist(terminal, 0)
+        postgres.stop()
+        try:
+            await terminal.until(lambda: SILENT in header(terminal))
+            assert terminal.tr("✔ Nothing needs a person now.") in terminal.seen()
+        finally:
+            postgres.start()
+        await terminal.until(lambda: SILENT not in header(terminal))
+        await lost(terminal)
+        await terminal.sees("Worklist: 1")
 
 
 async def test_killed_connections_are_not_noticed(postgres: Server, database: str) -> None:

@@ -60,7 +60,7 @@ async def test_several_services_are_listed_and_each_is_told_by_itself(at_desk: A
 async def test_the_times_are_there_at_once_when_they_are_asked_for(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         await terminal.look_up(terminal.number("bookable"))
-        await terminal.app.workers.wait_for_complete()
+        await terminal.rests()
         assert referral_screen(terminal)._times is not None
         await terminal.press("enter")
         await terminal.comes("BookingScreen")

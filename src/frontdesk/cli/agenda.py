@@ -8,7 +8,7 @@ from frontdesk.cli import contract
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_desk, say
 from frontdesk.desk import Desk
-from frontdesk.words import Words, dates, labels
+from frontdesk.words import Words, dates, labels, worklist
 
 
 def agenda(arguments: argparse.Namespace, words: Words) -> int:
@@ -36,12 +36,14 @@ def check(arguments: argparse.Namespace, words: Words) -> int:
 
 
 async def _check(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
-    checked = await desk.check()
+    checked, measured = await desk.check(), await desk.worklist.gauge()
     if arguments.json:
-        contract.show(contract.invariants(checked))
+        document = {**contract.invariants(checked), "discrepancies": contract.gauge(measured)}
+        contract.show(document)
     else:
         for it in checked:
             counted = words.trn("{n} row", "{n} rows", it.checked)
             broken = words.trn("{n} violation", "{n} violations", it.violations)
             say(f"{it.id:4} {counted:>14}  {broken}")
+        say(worklist.gauge(words, measured))
     return Exit.REFUSED if any(it.violations for it in checked) else Exit.DONE

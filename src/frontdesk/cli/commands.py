@@ -128,6 +128,14 @@ def _agenda(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     json_option(parser, words)
 
 
+def _worklist(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
+    summary = words.tr(
+        "what needs a person: whom to phone, what is not verified or without a visit"
+    )
+    parser = command(commands, words, "worklist", summary, late("worklist", "worklist"))
+    json_option(parser, words)
+
+
 def _slip(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     summary = words.tr("show, print or save the slip of a visit")
     parser = command(commands, words, "slip", summary, late("slip", "slip"))
@@ -272,6 +280,7 @@ ADD = (
     _slots,
     _book,
     _agenda,
+    _worklist,
     _slip,
     _check,
     _sync,

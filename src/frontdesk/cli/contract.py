@@ -10,6 +10,7 @@ from frontdesk.desk.answers import Finding, Line
 from frontdesk.desk.sync import Counts, Synced
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.matter import Gauge, Matter
 from frontdesk.domain.number import Misread
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.reference import Register
@@ -19,7 +20,7 @@ from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.store.examination import Examined
 from frontdesk.store.invariants import Invariant
 from frontdesk.store.journal import Record
-from frontdesk.words import Words, dates, failures, readings, verdicts
+from frontdesk.words import Words, dates, failures, readings, verdicts, worklist
 
 Json = Mapping[str, object]
 
@@ -158,6 +159,30 @@ def invariants(checked: Iterable[Invariant]) -> Json:
         "invariants": [
             {"id": it.id, "checked": it.checked, "violations": it.violations} for it in checked
         ]
+    }
+
+
+def matters(words: Words, listed: Iterable[Matter], measured: Gauge) -> Json:
+    return {"matters": [_matter(words, it) for it in listed], "discrepancies": gauge(measured)}
+
+
+def _matter(words: Words, it: Matter) -> Json:
+    patient = it.visit.patient
+    return {
+        "kind": it.kind,
+        "reason": it.sign.reason,
+        "text": worklist.line(words, it),
+        "since": it.sign.since.isoformat().replace("+00:00", "Z"),
+        "number": f"····-····-····-{it.number_tail}" if it.number_tail else None,
+        "phone": patient.phone.masked if patient and patient.phone else None,
+        "appointment": {**visit(it.visit), "patient": worklist.who(it)},
+    }
+
+
+def gauge(measured: Gauge) -> Json:
+    return {
+        "claims_without_visit": measured.claims_without_visit,
+        "visits_without_claim": measured.visits_without_claim,
     }
 
 

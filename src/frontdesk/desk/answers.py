@@ -14,7 +14,6 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.protocol import Refused
 from frontdesk.domain.referral import Referral, Status
 from frontdesk.domain.verdict import NOT_FOUND, UNANSWERED, Booking, Code, Verdict
-from frontdesk.domain.visit import Visit
 from frontdesk.esoz import client, failure, sign_in, status
 from frontdesk.esoz.failure import Failure
 
@@ -276,17 +275,6 @@ class NotResent:
 
 
 ResendAnswer = Resent | AskedJustNow | NotResent
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """A booked visit to come whose referral no longer carries it: the patient must be called."""
-
-    visit: Visit
-    number_tail: str
-    """The last group of the referral's number."""
-    code: Code
-    """What has become of the referral."""
 
 
 Backend = status.Backend

@@ -10,7 +10,6 @@ from frontdesk.desk.answers import (
     Ambiguous,
     Backend,
     ChangeAnswer,
-    Concern,
     ConfirmAnswer,
     ConfirmCourseAnswer,
     CourseAnswer,
@@ -37,6 +36,7 @@ from frontdesk.desk.sync import Sync, SyncAnswer, Told
 from frontdesk.desk.urgent import Urgent
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.watch import Watch
+from frontdesk.desk.worklist import Worklist
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer, Service
 from frontdesk.domain.freetime import FreeTime
@@ -76,6 +76,8 @@ class Desk:
         """Who comes when."""
         self.absences = Absences(context, self._visits)
         """Doctors who do not work when they should."""
+        self.worklist = Worklist(context, self._claims)
+        """What needs a person."""
 
     @property
     def clinic(self) -> Clinic:
@@ -241,10 +243,6 @@ class Desk:
         """
         await self._watch.look()
         await self._watch.read_again()
-
-    async def attention(self) -> tuple[Concern, ...]:
-        """Booked visits to come whose referral, as last read, no longer carries them, by time."""
-        return await self._watch.attention()
 
     async def resend(self, line: Line) -> ResendAnswer:
         """Has ЕСОЗ send the patient the message with the number once more, once in a minute."""

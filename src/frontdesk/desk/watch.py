@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from frontdesk.desk.answers import Concern
 from frontdesk.desk.context import Context
 from frontdesk.domain.number import Number
 from frontdesk.domain.referral import Referral
@@ -61,19 +60,6 @@ class Watch:
         for known in stale:
             if known.referral.id not in self._gone and not await self._read(known.referral):
                 return
-
-    async def attention(self) -> tuple[Concern, ...]:
-        """Booked visits to come whose referral, as last read, does not carry them, by time."""
-        clinic, now = self._context.clinic, self._context.now()
-        doubts = await self._context.store.read(
-            lambda db: watch.in_doubt(db, now, clinic.legal_entity_id)
-        )
-        judged = ((it, standing(it.referral, clinic, now)) for it in doubts)
-        return tuple(
-            Concern(doubt.visit, doubt.number_tail, Code(seen.reason))
-            for doubt, seen in judged
-            if seen.reason is not None
-        )
 
     async def _look_between(self, until: datetime) -> bool:
         """Whether everything up to `until` has been looked into."""

@@ -57,7 +57,7 @@ def visits_of(db: Connection, patient_id: str) -> tuple[Visit, ...]:
 
 
 def visits_with(db: Connection, ids: Collection[str]) -> tuple[Visit, ...]:
-    """These visits by time."""
+    """These visits by time, in whatever state."""
     found = _visits(db, tables.appointment.c.id.in_(ids)) if ids else ()
     return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
 

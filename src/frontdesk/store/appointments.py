@@ -248,6 +248,8 @@ def _claim_without_visit(db: Connection, before: Appointment) -> Claim:
     match before.claim:
         case Claim.OURS | Claim.PENDING | Claim.DEFERRED:
             return Claim.RELEASING if _is_owed(db, before.id) else Claim.NONE
+        case Claim.LOST:
+            return Claim.NONE  # who cancels has spoken with the patient: nobody need phone
         case unchanged:
             return unchanged
 

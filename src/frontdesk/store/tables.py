@@ -20,6 +20,8 @@ from sqlalchemy import (
     Text,
     and_,
     event,
+    literal_column,
+    or_,
     text,
 )
 
@@ -178,6 +180,12 @@ patient = Table(
     Index("ix_patient_phone_key", "phone_key"),
     Index("ix_patient_birth_date", "birth_date"),
     Index("ix_patient_esoz_id", "esoz_id"),
+    Index(
+        "ix_patient_without_phone",
+        "id",
+        sqlite_where=text("phone IS NULL"),
+        postgresql_where=text("phone IS NULL"),
+    ),
     sqlite_strict=True,
 )
 """`search_key` and `phone_key` are what `domain.lookup` makes of the name and of the phone.
@@ -245,6 +253,7 @@ referral = Table(
 """What ЕСОЗ last said. The number itself is here only sealed, and only while it is needed."""
 
 _STANDING = text("state NOT IN ('cancelled', 'no_show')")
+_UNSETTLED = text("claim <> 'none' AND (claim <> 'ours' OR state = 'cancelled')")
 
 appointment = Table(
     "appointment",
@@ -303,6 +312,13 @@ appointment = Table(
         "hold_until",
         sqlite_where=text("hold_until IS NOT NULL"),
         postgresql_where=text("hold_until IS NOT NULL"),
+    ),
+    Index(
+        "ix_appointment_unsettled",
+        "claim",
+        "starts_at",
+        sqlite_where=_UNSETTLED,
+        postgresql_where=_UNSETTLED,
     ),
     sqlite_strict=True,
 )
@@ -380,6 +396,17 @@ operation = Table(
 )
 """The outbox: what is still owed to ЕСОЗ. Open means that it is due some time."""
 
+noted = Table(
+    "noted",
+    metadata,
+    Column("appointment_id", Text, ForeignKey("appointment.id"), primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""What a person has seen to about a visit: the worklist does not ask for it again."""
+
 journal = Table(
     "journal",
     metadata,
@@ -410,5 +437,14 @@ site_key = Table(
 
 standing = and_(appointment.c.state != State.CANCELLED, appointment.c.state != State.NO_SHOW)
 """The condition of the unique indexes: the visit is still promised, or has happened."""
+
+unsettled = and_(
+    appointment.c.claim != literal_column("'none'"),
+    or_(
+        appointment.c.claim != literal_column("'ours'"),
+        appointment.c.state == literal_column("'cancelled'"),
+    ),
+)
+"""The condition of the index of visits whose claim has not ended as it should; spelt the same."""
 
 is_open = operation.c.due_at.is_not(None)

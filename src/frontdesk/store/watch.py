@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, exists, or_, select
 from frontdesk.domain.appointment import Claim
 from frontdesk.domain.referral import Processing, Referral, Status
 from frontdesk.domain.visit import Visit
-from frontdesk.store import agenda, appointments, journal, referrals, tables
+from frontdesk.store import agenda, appointments, calendar, journal, referrals, tables
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Actor, Facts
 from frontdesk.store.referrals import Remembered
@@ -29,9 +29,10 @@ class Doubt:
     """A booked visit to come whose referral, as last read, may not carry it."""
 
     visit: Visit
-    number_tail: str
     referral: Referral
     """Its number is masked: nobody is asked by it."""
+    checked_at: datetime
+    """When it was last read, UTC."""
 
 
 def to_come(
@@ -84,6 +85,7 @@ def notice(
     if was != is_:
         entry = journal.Entry(now(db), actor, journal.Action.NOTICE, before.id, was, is_)
         journal.append(db, [entry])
+        calendar.announce(db)
 
 
 def lose_claims(db: Connection, referral_id: str, reason: str, actor: Actor) -> None:
@@ -120,8 +122,8 @@ def _doubtful(moment: datetime, ours: str) -> Select[tuple[str]]:
 
 
 def _doubt(visit: Visit, row: RowMapping) -> Doubt:
-    tail = row["number_tail"]
-    return Doubt(visit, tail, referrals.referral_of(row, f"····-····-····-{tail}"))
+    masked = f"····-····-····-{row['number_tail']}"
+    return Doubt(visit, referrals.referral_of(row, masked), row["checked_at"])
 
 
 def _state(referral: Referral) -> Facts:

@@ -14,7 +14,7 @@ from textual.driver import Driver
 
 from frontdesk import keyboard
 from frontdesk.tui import keymap, themes
-from frontdesk.tui.messages import Booked, LetGo, NextPatient, Preferred, PrintSlip
+from frontdesk.tui.messages import Booked, LetGo, NextPatient, Preferred, PrintSlip, Told
 from frontdesk.tui.opening import CannotOpen, OpenDesk
 from frontdesk.tui.preferences import LANGUAGE, SPACING, THEME
 from frontdesk.tui.screens.base import DeskScreen, too_small
@@ -51,6 +51,7 @@ def _import_screens() -> None:
         "sign_in",
         "patients",
         "agenda",
+        "worklist",
     ):
         import_module(f"frontdesk.tui.screens.{name}")
 
@@ -175,6 +176,12 @@ class FrontdeskApp(TouringApp, inherit_bindings=False):
             except StoreError as error:
                 self._is_in_trouble(error)
             await asyncio.sleep(RETRY)
+
+    @on(Told)
+    @work
+    async def was_told(self, event: Told) -> None:
+        """Who stood at the desk when the booking came to nothing need not be phoned."""
+        await self.session.desk.worklist.told(event.appointment)
 
     @on(NextPatient)
     def next_patient(self) -> IntakeScreen:

@@ -31,6 +31,14 @@ class LetGo(Message):
         self.held = held
 
 
+class Told(Message):
+    """The patient has been told at the desk that the booking came to nothing."""
+
+    def __init__(self, appointment: Appointment) -> None:
+        super().__init__()
+        self.appointment = appointment
+
+
 class PrintSlip(Message):
     """A visit's slip is wanted on paper."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from frontdesk.config_file import Value
     from frontdesk.desk import Desk
-    from frontdesk.desk.answers import Concern
     from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.direct_access import DirectAccess
+    from frontdesk.domain.matter import Matter
     from frontdesk.domain.verdict import Verdict
     from frontdesk.domain.visit import Visit
     from frontdesk.greeting import Greeting
@@ -83,8 +83,10 @@ class Session:
         """Bookings that came to nothing after their patient had left the desk."""
         self.left_over: dict[str, Appointment] = {}
         """By id, what a program before this one left unfinished, as it is now."""
-        self.concerns: tuple[Concern, ...] = ()
-        """Booked visits whose patients must be phoned."""
+        self.worklist: tuple[Matter, ...] | None = None
+        """What needs a person, by urgency; None until it was read."""
+        self.verified: dict[str, Visit] = {}
+        """By id, the provisional bookings of which ЕСОЗ has spoken at last."""
         self._open = asyncio.Event()
         self._visits_changed = asyncio.Event()
 
@@ -207,6 +209,27 @@ class Session:
         standing = (visit.appointment.state, visit.appointment.claim)
         if standing == (State.CANCELLED, Claim.LOST) and visit not in self.lost:
             self.lost.append(visit)
+
+    async def read_worklist(self) -> None:
+        """Reads what needs a person now, and what ЕСОЗ has said of what was not verified."""
+        fresh = await self.desk.worklist.read()
+        before, self.worklist = self.worklist or (), fresh
+        for id_ in _not_verified(before) - _not_verified(fresh):
+            visit = await self.desk.visit(id_)
+            if visit is not None and _is_verified(visit):
+                self.verified[id_] = visit
+
+
+def _not_verified(matters: Iterable[Matter]) -> set[str]:
+    from frontdesk.domain.matter import Kind
+
+    return {it.sign.appointment_id for it in matters if it.kind is Kind.NOT_VERIFIED}
+
+
+def _is_verified(visit: Visit) -> bool:
+    from frontdesk.domain.appointment import Claim
+
+    return visit.appointment.claim in {Claim.OURS, Claim.LOST}
 
 
 def _is_of(recent: Recent, visit: Visit, number: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -31,6 +32,11 @@ PACE = 5.0
 RETRY = 1
 """Seconds between two attempts at a database that fails."""
 
+WORKLIST = 60
+"""Seconds after which the worklist is read again though nobody has changed anything."""
+BREATH = 0.5
+"""Seconds between two readings of it, however much is changed meanwhile."""
+
 BACKUP = 600
 """Seconds between two looks whether the day has its backup; the first is no sooner either."""
 
@@ -50,7 +56,7 @@ class WorkingApp(CrashingApp):
         if not self.session.demo:
             self.set_timer(FIRST_SYNC, self.sync)
             self.set_interval(SYNC, self.sync)
-        self.show_concerns()
+        self.follow_worklist()
         self.set_interval(WATCH, self.look_for_changes)
         self.set_interval(BACKUP, self.back_up)
 
@@ -78,13 +84,26 @@ class WorkingApp(CrashingApp):
     async def look_for_changes(self) -> None:
         """Notices what ЕСОЗ has changed under visits to come."""
         await self.session.desk.look_for_changes()
-        self.show_concerns()
 
-    @work(exclusive=True, group="concerns")
-    async def show_concerns(self) -> None:
-        """Shows whose patients must be phoned."""
-        self.session.concerns = await self.session.desk.attention()
-        self.renew()
+    @work(exclusive=True, group="worklist")
+    async def follow_worklist(self) -> None:
+        """Reads what needs a person whenever any terminal has changed something, and now and then.
+
+        Some of it comes with time alone: what is owed grows late, a visit to come has begun.
+        """
+        from frontdesk.store.failure import StoreError
+
+        session, seen = self.session, 0
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WORKLIST):
+                    seen = await session.desk.changed(seen)
+            try:
+                await session.read_worklist()
+            except StoreError as error:
+                self._is_in_trouble(error)
+            self.renew()
+            await asyncio.sleep(BREATH)
 
     @on(SignedIn)
     @work(exclusive=True, group="recovery")

@@ -34,6 +34,8 @@ _ACTIONS: Mapping[str, str] = {
     Action.ADOPT: N_("referral found by its number"),
     Action.URGENT: N_("urgent contact"),
     Action.IDENTIFY: N_("urgent patient identified"),
+    Action.SEE_TO: N_("seen to by the registrar"),
+    Action.TAKE_UP: N_("claim tried again"),
     Action.FURNISH: N_("visit entered at the beginning"),
     Action.FORGET_PIN: N_("PIN of the lock removed"),
 }

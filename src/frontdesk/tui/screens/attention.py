@@ -1,4 +1,4 @@
-"""Under the last lookups: booked visits whose referral no longer carries them."""
+"""Under the last lookups: how much needs a person, and the most urgent of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from frontdesk import keyboard
 from frontdesk.tui.safe import EMPTY, row, text
 from frontdesk.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from frontdesk.desk.answers import Concern
+    from frontdesk.domain.matter import Matter
     from frontdesk.tui.session import Session
 
 SHOWN = 3
@@ -25,17 +26,19 @@ class Attention(Lines):
         self._session = session
 
     def _told(self, _width: int) -> Sequence[Content]:
-        concerns, tr = self._session.concerns, self._session.words.tr
-        if not concerns:
+        matters, tr = self._session.worklist, self._session.words.tr
+        if not matters:
             return ()
-        title = tr("Needs attention: {count}. Phone the patient.", count=len(concerns))
-        return (text(title, "warn"), *(self._line(it) for it in concerns[:SHOWN]), EMPTY)
+        key = self._session.keymap.named(keyboard.WORKLIST)
+        title = tr("Needs attention: {count}. {key}: worklist.", count=len(matters), key=key)
+        return (text(title, "warn"), *(self._line(it) for it in matters[:SHOWN]), EMPTY)
 
-    def _line(self, it: Concern) -> Content:
-        from frontdesk.words import attention, dates
+    def _line(self, it: Matter) -> Content:
+        from frontdesk.words import worklist
 
-        words, appointment = self._session.words, it.visit.appointment
-        when = f"{dates.short(words, appointment.day)} {dates.clock(appointment.start)}"
+        words = self._session.words
+        when, what = worklist.when(words, it.visit), worklist.what(words, it)
         doctor = it.visit.doctor.name.partition(" ")[0]
-        what = attention.became(words, it.code)
-        return row(text("! ", "warn"), text(f"{when} {doctor}  …{it.number_tail}  {what}"))
+        number = f"  …{it.number_tail}" if it.number_tail else ""
+        mark = text(f"{worklist.sign(it.kind)} ", worklist.tone(it.kind))
+        return row(mark, text(f"{when} {doctor}{number}  {what}"))

@@ -115,6 +115,10 @@ class IntakeScreen(DeskScreen[None]):
                 "{key} opens the agenda: who comes today, moving, cancelling.",
                 key=self.key(keyboard.AGENDA),
             ),
+            tr(
+                "{key} opens the worklist: everything that needs a person, with what to do.",
+                key=self.key(keyboard.WORKLIST),
+            ),
         )
 
     def renew(self) -> None:
@@ -273,6 +277,7 @@ class IntakeScreen(DeskScreen[None]):
         else:
             self.session.lost.clear()
             self.session.left_over.clear()
+            self.session.verified.clear()
             for id_ in self.session.not_printed:
                 del self.session.printed[id_]
         self.set_focus(self.field)
@@ -313,6 +318,11 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.agenda import AgendaScreen
 
         self._go(AgendaScreen(self.session))
+
+    def action_worklist(self) -> None:
+        from frontdesk.tui.screens.worklist import WorklistScreen
+
+        self._go(WorklistScreen(self.session))
 
     def _go(self, screen: DeskScreen[None]) -> None:
         """Where nothing can be done before the desk is open."""
@@ -363,6 +373,8 @@ class IntakeScreen(DeskScreen[None]):
             told += wrapped(self._not_backed_up(session.not_backed_up), width)
         if session.left_over:
             told = [*wrapped(self._recovered(), width), *told]
+        if session.verified:
+            told = [*wrapped(self._verified(), width), *told]
         if not session.recents:
             return told
         lines = [self._recent(it) for it in list(session.recents)[:SHOWN]]
@@ -388,6 +400,12 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.words import recovery
 
         return text(recovery.recovered(self.words, self.session.left_over.values()), "accent")
+
+    def _verified(self) -> Content:
+        """What ЕСОЗ has said, since it is back, of what was booked provisionally."""
+        from frontdesk.words import worklist
+
+        return text(worklist.verified(self.words, self.session.verified.values()), "accent")
 
     def _lost(self, visit: Visit) -> Content:
         from frontdesk.words import refusals

@@ -16,7 +16,7 @@ from frontdesk.desk.answers import BackendState
 from frontdesk.domain.appointment import State
 from frontdesk.slips.outcome import Printed
 from frontdesk.tui import keymap, printing
-from frontdesk.tui.messages import NextPatient, PrintSlip
+from frontdesk.tui.messages import NextPatient, PrintSlip, Told
 from frontdesk.tui.outcome import outcome
 from frontdesk.tui.safe import EMPTY, copy, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
@@ -113,6 +113,8 @@ class SlipScreen(DeskScreen[None]):
         self._leave()
 
     def _leave(self) -> None:
+        if self.visit.appointment.state is State.CANCELLED:
+            self.app.post_message(Told(self.visit.appointment))
         if self._again:
             self.dismiss(None)
         else:

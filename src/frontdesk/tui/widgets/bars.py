@@ -45,7 +45,7 @@ class StatusLine(Lines):
 
             return (text(f" ✖ {troubles.sentence(session.words, session.trouble)}", "bad"),)
         name = session.words.tr("demo") if session.demo else "frontdesk"
-        right = self._now()
+        right = row(self._matters(), self._now())
         left = self._warned(text(f" {name}", "accent"), width - right.cell_length)
         for part in self._place():
             if left.cell_length + part.cell_length + right.cell_length <= width:
@@ -58,6 +58,12 @@ class StatusLine(Lines):
         if opened is None:
             return ()
         return text(f"  {opened.clinic_name}"), text(f"  {opened.registrar}", "quiet")
+
+    def _matters(self) -> Content:
+        """How much needs a person; nothing is said while nothing does."""
+        count = len(self._session.worklist or ())
+        told = self._session.words.tr("Worklist: {count}", count=count)
+        return text(f"  {told}", "warn") if count else EMPTY
 
     def _now(self) -> Content:
         session = self._session
@@ -73,7 +79,7 @@ class StatusLine(Lines):
         """The name, and that this computer's clock is wrong: of the two that matters more."""
         warnings = [text(f"  ! {form}", "warn") for form in wrong_clock(self._session)]
         forms = [*(row(name, it) for it in warnings), *warnings[-1:]]
-        return next((it for it in forms if it.cell_length <= width), name)
+        return next((it for it in (*forms, name) if it.cell_length <= width), EMPTY)
 
 
 class KeysLine(Lines):

@@ -1,0 +1,159 @@
+"""One matter of the worklist: whom to phone about what, and what can be done then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, getters, work
+from textual.content import Content
+from textual.widget import Widget
+
+from frontdesk.desk.answers import Changed
+from frontdesk.domain.clean import clean
+from frontdesk.domain.matter import Matter, Step
+from frontdesk.tui.safe import text, wrapped
+from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.facts import Fact, laid_out
+from frontdesk.tui.themes import Role
+from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.line_list import LineList
+from frontdesk.tui.widgets.lines import Lines
+from frontdesk.words import dates, labels
+from frontdesk.words import worklist as said
+
+if TYPE_CHECKING:
+    from frontdesk.tui.session import Session
+
+
+LONGEST = 48
+"""Characters of a name: whom to call and about what must stay on the screen."""
+
+
+def facts(session: Session, matter: Matter) -> Iterator[Fact]:
+    """Whom and what it is about; the number masked."""
+    words, visit = session.words, matter.visit
+    tr, patient = words.tr, visit.patient
+    name = clean(patient.name.full, LONGEST) if patient else "—"
+    yield Fact(tr("Patient"), name, "strong")
+    if patient is not None and patient.phone is not None:
+        yield Fact(tr("Phone"), patient.phone.shown, "strong")
+    else:
+        yield Fact(tr("Phone"), labels.missing(words), "quiet")
+    where = (visit.doctor.name, *((visit.room.name,) if visit.room else ()))
+    yield Fact(tr("Visit"), f"{said.when(words, visit)} · {', '.join(where)}")
+    yield Fact(tr("Service"), visit.service_name)
+    since = session.local(matter.sign.since)
+    told = f"{dates.short(words, since.date())} {since:%H:%M}"
+    number = f" · ····-····-····-{matter.number_tail}" if matter.number_tail else ""
+    yield Fact(tr("Since"), told + number, "quiet")
+
+
+Outcome = tuple[Role, str]
+"""What has become of a matter, in a sentence."""
+
+
+class MatterScreen(DeskScreen[Outcome | Step]):
+    """Dismissed with what has become of it, with a step that takes long, or with nothing."""
+
+    TAKES_NUMBERS = True
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = """
+    MatterScreen #facts { margin: 1 2 0 2; }
+    MatterScreen #advice { margin: 1 2 0 2; }
+    MatterScreen LineList { margin: 1 2 0 2; }
+    MatterScreen #question { margin: 1 2 0 2; }
+    """
+
+    steps = getters.query_one(LineList)
+
+    def __init__(self, session: Session, matter: Matter) -> None:
+        super().__init__(session)
+        self._matter = matter
+        self._cancelling = False
+        """The clerk is asked whether the visit is to be cancelled."""
+        self._acting = False
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines(self._facts, id_="facts")
+        yield Lines(self._advice, id_="advice")
+        yield LineList(self._step, lambda: self.words.tr("What to do"), id_="steps")
+        yield Lines(self._question, id_="question")
+
+    def on_mount(self) -> None:
+        self.steps.show(self._matter.steps)
+
+    def keys(self) -> Sequence[KeyLabel]:
+        tr = self.words.tr
+        if self._cancelling:
+            return (("Enter", tr("yes, cancel")), ("Esc", tr("no")))
+        return (("Enter", tr("choose")), ("Esc", tr("back")))
+
+    def help(self) -> Sequence[str]:
+        tr = self.words.tr
+        return (
+            tr("Phone the patient first; the number stands above."),
+            tr("Enter notes what came of it: the line leaves the worklist of every terminal."),
+            tr("Before a visit is cancelled you are asked. Esc changes nothing."),
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        match event.key:
+            case "escape" if self._cancelling:
+                self._cancelling = False
+                self.renew()
+            case "escape":
+                self.dismiss(None)
+            case "enter" if self.was_meant(event) and not self._acting:
+                self._choose()
+            case "up" | "down" if self._cancelling:
+                pass  # the question is about what was chosen
+            case _:
+                return
+        event.stop()
+
+    def _choose(self) -> None:
+        chosen = self.steps.current
+        if chosen is Step.CANCEL and not self._cancelling:
+            self._cancelling = True
+            self.renew()
+        elif chosen is Step.RETRY:
+            self.dismiss(chosen)
+        elif isinstance(chosen, Step):
+            self._acting = True
+            self.act(chosen)
+
+    @work(group="act")
+    async def act(self, chosen: Step) -> None:
+        try:
+            became = await self._done(chosen)
+            await self.session.read_worklist()
+        finally:
+            self._acting = False
+        self.dismiss(became)
+
+    async def _done(self, chosen: Step) -> Outcome:
+        words, matter, desk = self.words, self._matter, self.session.desk
+        if chosen is Step.CANCEL:
+            id_, why = matter.sign.appointment_id, matter.sign.reason or matter.kind
+            if isinstance(await desk.cancel(id_, why), Changed):
+                return "good", said.cancelled(words, matter)
+        elif await desk.worklist.note(matter):
+            return "good", said.noted(words, matter)
+        return "warn", said.meanwhile(words, matter)
+
+    def _facts(self, width: int) -> Sequence[Content]:
+        return laid_out(list(facts(self.session, self._matter)), width)
+
+    def _advice(self, width: int) -> Sequence[Content]:
+        mark = f"{said.sign(self._matter.kind)} "
+        told = mark + said.advice(self.words, self._matter)
+        return wrapped(text(told, said.tone(self._matter.kind)), width)
+
+    def _step(self, step: Step, _width: int) -> Content:
+        return text(said.step(self.words, self._matter, step))
+
+    def _question(self, width: int) -> Sequence[Content]:
+        if not self._cancelling:
+            return ()
+        return wrapped(text(said.will_cancel(self.words, self._matter), "warn"), width)

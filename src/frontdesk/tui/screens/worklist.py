@@ -1,0 +1,242 @@
+"""Справи: everything that needs a person, the most urgent first, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, getters, on, work
+from textual.content import Content
+from textual.widget import Widget
+
+from frontdesk.desk.answers import PatientDetails
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.matter import Gauge, Matter, Step
+from frontdesk.domain.patient import Patient
+from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
+from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.facts import laid_out
+from frontdesk.tui.screens.matter import MatterScreen, Outcome, facts
+from frontdesk.tui.screens.patient_details import PatientDetailsScreen
+from frontdesk.tui.screens.patient_fields import details_of
+from frontdesk.tui.themes import Role
+from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.line_list import LineList
+from frontdesk.tui.widgets.lines import Lines
+from frontdesk.words import worklist as said
+
+if TYPE_CHECKING:
+    from frontdesk.tui.session import Session
+
+Question = Callable[[Matter], Awaitable[Appointment]]
+"""Asks ЕСОЗ about a matter."""
+
+WHEN, WHO = 16, 18
+"""Cells of the columns."""
+TALL = 24
+"""Lines from which on all that is known of a matter stands below the list."""
+ROOMY = 100
+"""Cells from which on whole names have a place in the line."""
+
+
+class PhoneScreen(PatientDetailsScreen):
+    """The patient's details, to enter the phone."""
+
+    AUTO_FOCUS = "#phone"
+
+
+class WorklistScreen(DeskScreen[None]):
+    """What is done disappears, with a line that says what became of it."""
+
+    TAKES_NUMBERS = True
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = """
+    WorklistScreen #nothing { height: 1fr; margin: 1 2 0 2; }
+    WorklistScreen LineList { height: 1fr; min-height: 3; margin: 1 2 0 2; }
+    WorklistScreen #detail { margin: 1 2 0 2; }
+    WorklistScreen #message { margin: 0 2; min-height: 1; }
+    WorklistScreen #gauge { margin: 0 2; }
+    """
+
+    matters = getters.query_one(LineList)
+    nothing = getters.query_one("#nothing", Lines)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._gauge: Gauge | None = None
+        self._measured: tuple[Matter, ...] | None = None
+        """The worklist as it was when the gauge was read."""
+        self._asking: Matter | None = None
+        """About which ЕСОЗ is being asked."""
+        self._message: Outcome = ("plain", "")
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines(self._nothing, id_="nothing")
+        yield LineList(self._line, self._title, id_="matters")
+        yield Lines(self._detail, id_="detail")
+        yield Lines(self._told, id_="message")
+        yield Lines(self._foot, id_="gauge")
+
+    def keys(self) -> Sequence[KeyLabel]:
+        tr, current = self.words.tr, self._current
+        back = ("Esc", tr("back"))
+        if current is None or self._asking is not None:
+            return (back,)
+        match current.steps[0]:
+            case Step.ASK:
+                return (("Enter", tr("ask ESOZ now")), back)
+            case Step.ENTER_PHONE:
+                return (("Enter", tr("enter the phone")), back)
+            case _:
+                return (("Enter", tr("open")), back)
+
+    def help(self) -> Sequence[str]:
+        tr = self.words.tr
+        return (
+            tr("Today's visits stand first. Below the list: whom to phone, about what, and why."),
+            tr("Enter does what the line says: asks ESOZ, enters the phone, or opens the visit."),
+            tr("What is done disappears here and at every terminal; the journal says who did it."),
+            tr(
+                "“Differences with ESOZ” counts referrals held without a visit and visits whose "
+                "referral is not held. It is 0 when all is well."
+            ),
+            tr("The next number can be typed or scanned at once."),
+        )
+
+    @property
+    def _current(self) -> Matter | None:
+        current = self.matters.current
+        return current if isinstance(current, Matter) else None
+
+    def renew(self) -> None:
+        """The cursor stays on its matter, whatever was learnt of it meanwhile."""
+        found, before = self.session.worklist, self._current
+        same = (it for it in found or () if before is not None and it.is_same(before))
+        self.matters.show(found or (), next(same, None))
+        self.matters.display, self.nothing.display = bool(found), not found
+        if found and self.focused is None:
+            self.set_focus(self.matters)
+        super().renew()
+        if found is not None and found is not self._measured:
+            self._measured = found
+            self.measure()
+
+    def on_key(self, event: events.Key) -> None:
+        match event.key:
+            case "escape":
+                self.dismiss(None)
+            case "enter" if self.was_meant(event):
+                self._begin()
+            case _:
+                return
+        event.stop()
+
+    @on(LineList.Moved)
+    def about_another(self) -> None:
+        for lines in self.query(Lines):
+            lines.renew()
+
+    @work(exclusive=True, group="gauge")
+    async def measure(self) -> None:
+        self._gauge = await self.session.desk.worklist.gauge()
+        self.query_one("#gauge", Lines).renew()
+
+    def _begin(self) -> None:
+        matter = self._current
+        if matter is None or self._asking is not None:
+            return
+        match matter.steps[0], matter.visit.patient:
+            case Step.ASK, _:
+                self._ask(matter, self.session.desk.worklist.ask)
+            case Step.ENTER_PHONE, Patient() as patient:
+                self._enter_phone(matter, details_of(patient))
+            case _:
+                self._open(matter)
+
+    def _open(self, matter: Matter) -> None:
+        def chosen(outcome: Outcome | Step | None) -> None:
+            if isinstance(outcome, Step):
+                self._ask(matter, self.session.desk.worklist.retry)
+            else:
+                self._became(outcome)
+
+        self.app.push_screen(MatterScreen(self.session, matter), chosen)
+
+    def _ask(self, matter: Matter, question: Question) -> None:
+        """Goes on when the clerk leaves: a call cut off would have to be waited for."""
+        self._asking = matter
+        self.app.run_worker(self._asked(matter, question), group="asking")
+        self.renew()
+
+    async def _asked(self, matter: Matter, question: Question) -> None:
+        try:
+            became = await question(matter)
+            await self.session.read_worklist()
+        finally:
+            self._asking = None
+        self._became(said.asked(self.words, matter, became, self.session.desk.backend.state))
+
+    def _enter_phone(self, matter: Matter, begun: PatientDetails) -> None:
+        def entered(saved: Patient | None) -> None:
+            if saved is not None and saved.phone is not None:
+                self._became(("good", said.phone_entered(self.words, matter)))
+                self.read()
+
+        self.app.push_screen(PhoneScreen(self.session, begun.known, begun), entered)
+
+    @work(exclusive=True, group="reading")
+    async def read(self) -> None:
+        await self.session.read_worklist()
+        self.renew()
+
+    def _became(self, message: Outcome | None) -> None:
+        self._message = message or ("plain", "")
+        if self.is_attached:
+            self.renew()
+
+    def _title(self) -> str:
+        count = len(self.session.worklist or ())
+        return self.words.tr("Worklist: {count}", count=count)
+
+    def _line(self, it: Matter, width: int) -> Content:
+        mark = text(f"{said.sign(it.kind)} ", said.tone(it.kind))
+        when = cut(text(said.when(self.words, it.visit)), WHEN)
+        patient = it.visit.patient
+        name = patient.name.full if patient and width > ROOMY else said.who(it)
+        who = cut(text(name), (WHO if width <= ROOMY else 2 * WHO) - 1)
+        return row(mark, when, who, text(" "), text(said.line(self.words, it)))
+
+    def _nothing(self, width: int) -> Sequence[Content]:
+        tr = self.words.tr
+        match self.session.worklist:
+            case None:
+                return wrapped(text(tr("Please wait…"), "accent"), width)
+            case ():
+                told = tr("✔ Nothing needs a person now.")
+                return wrapped(text(told, "good"), width)
+            case _:
+                return ()
+
+    def _detail(self, width: int) -> Sequence[Content]:
+        matter = self._current
+        if matter is None:
+            return ()
+        advice = wrapped(text(said.advice(self.words, matter)), width)
+        told = list(facts(self.session, matter))
+        if self.size.height < TALL:
+            return (*laid_out(told[:3], width), *advice)
+        return (*laid_out(told, width), EMPTY, *advice)
+
+    def _told(self, width: int) -> Sequence[Content]:
+        if self._asking is not None:
+            told = self.words.tr("Asking ESOZ about {who}…", who=said.who(self._asking))
+            return wrapped(text(told, "accent"), width)
+        role, told = self._message
+        return wrapped(text(told, role), width) if told else (EMPTY,)
+
+    def _foot(self, width: int) -> Sequence[Content]:
+        if self._gauge is None:
+            return (EMPTY,)
+        role: Role = "warn" if self._gauge.total else "quiet"
+        mark = "! " if self._gauge.total else ""
+        return wrapped(text(mark + said.gauge(self.words, self._gauge), role), width)
