@@ -32,6 +32,7 @@ from frontdesk.desk.messages import Messages
 from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
 from frontdesk.desk.visits import Visits
+from frontdesk.desk.waiting import WaitingRoom
 from frontdesk.desk.watch import Watch
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Offer
@@ -61,6 +62,8 @@ class Desk:
         self._watch = Watch(context)
         self.patients = Register(context)
         """Whom the clinic knows."""
+        self.waiting = WaitingRoom(context, self._intake, self._booking)
+        """Who waits for a time."""
 
     @property
     def clinic(self) -> Clinic:
