@@ -13,7 +13,7 @@ from typing import Literal
 
 from frontdesk.words.catalogue import N_
 
-Place = Literal["intake", "referral", "slip", "patients", "patient"]
+Place = Literal["intake", "referral", "booking", "slip", "patients", "patient", "waiting"]
 """A screen that has actions of its own."""
 
 Keys = tuple[str, ...]
@@ -56,6 +56,14 @@ COPY = Action("copy", ("c",), N_("message"), _SLIP, may_be_letter=True)
 PATIENTS = Action("patients", ("f6",), N_("patient"), frozenset({"intake"}))
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
 
+WAITING = Action("waiting", ("f8",), N_("waiting list"), frozenset({"intake"}))
+WAIT = Action(
+    "wait", ("f8",), N_("to the waiting list"), frozenset({"booking"}), may_be_letter=True
+)
+_WAITING: frozenset[Place] = frozenset({"waiting"})
+ADD_WAITING = Action("add_waiting", ("f2",), N_("put on the list"), _WAITING, may_be_letter=True)
+TAKE_OFF = Action("take_off", ("f4",), N_("take off the list"), _WAITING, may_be_letter=True)
+
 _PATIENT: frozenset[Place] = frozenset({"patient"})
 CHANGE = Action("change", ("f2",), N_("change"), _PATIENT, may_be_letter=True)
 ASK_ESOZ = Action("ask_esoz", ("f7",), N_("ask ESOZ"), _PATIENT, may_be_letter=True)
@@ -78,6 +86,10 @@ ACTIONS: tuple[Action, ...] = (
     CHANGE,
     ASK_ESOZ,
     MERGE,
+    WAITING,
+    WAIT,
+    ADD_WAITING,
+    TAKE_OFF,
 )
 
 _NEVER_SENT = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f"})

@@ -28,6 +28,10 @@ _ACTIONS: Mapping[str, str] = {
     Action.ENTER: N_("patient entered"),
     Action.AMEND: N_("patient's details changed"),
     Action.MERGE: N_("two entries of a patient merged"),
+    Action.WAIT: N_("put on the waiting list"),
+    Action.OFFER: N_("freed time offered"),
+    Action.DECLINE: N_("freed time not taken"),
+    Action.LEAVE: N_("off the waiting list"),
     Action.FURNISH: N_("visit entered at the beginning"),
     Action.FORGET_PIN: N_("PIN of the lock removed"),
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk import keyboard
 from frontdesk.desk.answers import (
     AlreadyBooked,
     Finding,
@@ -22,6 +24,7 @@ from frontdesk.desk.answers import (
     PatientDetails,
 )
 from frontdesk.domain.freetime import FreeTime
+from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, row, spread, text
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.themes import Role
@@ -31,6 +34,7 @@ from frontdesk.tui.widgets.panes import Panes
 from frontdesk.words import dates, labels, refusals, verdicts
 
 if TYPE_CHECKING:
+    from frontdesk.desk.waiting_answers import Listed
     from frontdesk.domain.timetable import Timetable
     from frontdesk.tui.screens.confirm import NotBooked
     from frontdesk.tui.session import Session
@@ -42,6 +46,8 @@ REFRESH = 30
 class BookingScreen(DeskScreen[None]):
     """Three panes that read left to right."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.WAIT)]
+    PLACE = "booking"
     AUTO_FOCUS = "TimeGrid"
     DEFAULT_CSS = """
     BookingScreen #what { margin: 1; }
@@ -91,6 +97,7 @@ class BookingScreen(DeskScreen[None]):
             ("Enter", tr("hold this time")),
             ("←→", tr("doctor, day, time")),
             ("Esc", tr("back")),
+            (self.key(keyboard.WAIT), tr("to the waiting list")),
         )
 
     def help(self) -> Sequence[str]:
@@ -101,6 +108,10 @@ class BookingScreen(DeskScreen[None]):
             tr("A day after the referral's last day is marked ✖ and cannot be taken."),
             tr("What another terminal books disappears here within two seconds."),
             tr("If it was the chosen time, ✖ stands beside it, and Enter looks for an equal one."),
+            tr(
+                "{key}: no time suits, the patient waits for one and is phoned.",
+                key=self.key(keyboard.WAIT),
+            ),
         )
 
     @work(group="listening")
@@ -173,6 +184,16 @@ class BookingScreen(DeskScreen[None]):
     def key_escape(self, event: events.Key) -> None:
         event.stop()
         self.dismiss(None)
+
+    def action_wait(self) -> None:
+        from frontdesk.tui.screens.waiting_form import WaitingForm
+
+        if not self._holding:
+            self.app.push_screen(WaitingForm(self.session, self.line, None), self._listed)
+
+    def _listed(self, listed: Listed | None) -> None:
+        if listed is not None:
+            self._say(self.words.tr("✔ The patient is on the waiting list."), "good")
 
     @work(group="hold")
     async def hold(self, time: FreeTime) -> None:

@@ -39,7 +39,10 @@ SHOWN = 4
 class IntakeScreen(DeskScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.PATIENTS)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        keymap.bind(keyboard.PATIENTS),
+        keymap.bind(keyboard.WAITING),
+    ]
     PLACE = "intake"
     AUTO_FOCUS = "NumberField"
     DEFAULT_CSS = """
@@ -77,7 +80,7 @@ class IntakeScreen(DeskScreen[None]):
             return (("Enter", tr("sign in to ESOZ")), patient)
         if self.session.demo and self.session.opened:
             return (("↓", tr("sample numbers")), ("Enter", tr("take")), patient)
-        return (patient,)
+        return (patient, (self.key(keyboard.WAITING), tr("waiting list")))
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -91,6 +94,10 @@ class IntakeScreen(DeskScreen[None]):
             tr(
                 "{key} finds a patient by surname, phone or date of birth.",
                 key=self.key(keyboard.PATIENTS),
+            ),
+            tr(
+                "{key} opens the waiting list: who waits, and for whom a time has become free.",
+                key=self.key(keyboard.WAITING),
             ),
         )
 
@@ -239,6 +246,12 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.patients import PatientsScreen
 
         self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
+
+    def action_waiting(self) -> None:
+        if self.session.opened is not None:
+            from frontdesk.tui.screens.waiting import WaitingScreen
+
+            self.app.push_screen(WaitingScreen(self.session), lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
 
-class PatientsScreen(DeskScreen[None]):
+class PatientsScreen(DeskScreen[Patient]):
     """Whoever fits is listed while one types; nothing waits for the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keymap.bind(keyboard.NEW_PATIENT)]
