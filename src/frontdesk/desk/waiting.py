@@ -53,8 +53,8 @@ from frontdesk.domain.verdict import NOT_FOUND, judge
 from frontdesk.domain.waiting import Waiting, fairest, in_order, proposals
 from frontdesk.store import patients, referrals, waiting
 
-PROPOSED = 20
-"""Free times in one answer, the earliest; more than a clerk phones about in an hour."""
+PROPOSED = 8
+"""Free times in one answer, the earliest: as these are given away others follow."""
 
 
 class WaitingRoom:

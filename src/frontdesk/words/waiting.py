@@ -45,7 +45,7 @@ _REASONS = {
 _REPLIES = {Reply.REFUSED: N_("refused"), Reply.NO_ANSWER: N_("no answer")}
 _FIELDS = {
     WishField.FIRST_DAY: N_("This cannot be a day: DD.MM.YYYY."),
-    WishField.LAST_DAY: N_("This day cannot be, or is past, or before the first one."),
+    WishField.LAST_DAY: N_("Not a day, or past, or before the first one."),
 }
 
 
@@ -98,7 +98,7 @@ def remark(words: Words, it: Waiter, today: date) -> str:
     if waiting.is_urgent:
         return words.tr("urgent")
     if waiting.is_close(today) and waiting.referral_last_day is not None:
-        return words.tr("referral until {day}", day=f"{waiting.referral_last_day:%d.%m}")
+        return words.tr("ref. until {day}", day=f"{waiting.referral_last_day:%d.%m}")
     return ""
 
 

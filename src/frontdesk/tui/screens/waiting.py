@@ -41,9 +41,10 @@ if TYPE_CHECKING:
 
 REFRESH = 30
 """Seconds after which a time that has passed is not proposed any more."""
-REMARK, DAYS = 21, 8
+REMARK, DAYS = 16, 8
 """Cells of the columns at the right."""
 NAME_AT_MOST = 34
+"""Cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,11 @@ class WaitingScreen(DeskScreen[None]):
             ),
         )
 
+    def renew(self) -> None:
+        super().renew()
+        if self._lists is not None:
+            self.lines.show(self._rows(self._lists))
+
     @work(group="listening")
     async def listen(self) -> None:
         """Follows what is booked, freed and entered at any terminal."""
@@ -146,7 +152,6 @@ class WaitingScreen(DeskScreen[None]):
         """Reads the lists again; the cursor stays on its patient."""
         desk = await self.session.when_open()
         self._lists = await desk.waiting.look()
-        self.lines.show(self._rows(self._lists))
         self.renew()
 
     def on_key(self, event: events.Key) -> None:
@@ -249,35 +254,33 @@ class WaitingScreen(DeskScreen[None]):
             case Freed(time):
                 return row(text("✔ ", "good"), text(waiting.time(self.words, time, clinic)))
             case Chance(waiter=waiter, place=place):
-                return self._person(waiter, f"  {place}  ", width)
+                name = text(f"  {place}  {patients.name(waiter.patient)}")
+                return spread(name, self._waits(waiter), width)
             case Waiter():
-                return self._person(it, "", width)
+                return self._waiter(it, width)
 
-    def _person(self, it: Waiter, before: str, width: int) -> Content:
-        """Name, what for and when, and at the right why and for how long, in columns."""
-        words, waits, today = self.words, it.waiting, self.session.desk.today()
+    def _waiter(self, it: Waiter, width: int) -> Content:
+        """Who, and for whom or what."""
+        words, clinic, right = self.words, self.session.desk.clinic, self._waits(it)
+        named = waiting.doctor if it.waiting.doctor_id else waiting.service
+        name = min(NAME_AT_MOST, (width - right.cell_length) * 4 // 7)
+        who = cut(text(patients.name(it.patient)), name)
+        return spread(
+            row(who, text("  "), text(named(words, it.waiting, clinic), "quiet")), right, width
+        )
+
+    def _waits(self, it: Waiter) -> Content:
+        """Why this one is not like the others, and for how long it is, in columns."""
+        words, today = self.words, self.session.desk.today()
         remark = waiting.remark(words, it, today)
-        tone: Role = "bad" if waits.is_overdue(today) else "warn" if remark else "plain"
+        tone: Role = "bad" if it.waiting.is_overdue(today) else "warn" if remark else "plain"
         sign = "✖ " if tone == "bad" else "! " if remark else "  "
-        days = waiting.waited(words, waits, today)
-        right = row(
-            text(sign, tone),
+        days = waiting.waited(words, it.waiting, today)
+        return row(
+            text(f"  {sign}", tone),
             cut(text(remark, tone), REMARK),
             text(f"{days:>{DAYS - 1}} ", "quiet"),
         )
-        name = min(NAME_AT_MOST, (width - right.cell_length) // 2)
-        left = row(
-            cut(text(f"{before}{patients.name(it.patient)}"), name),
-            text("  "),
-            text(self._wanted(it), "quiet"),
-        )
-        return spread(left, right, width)
-
-    def _wanted(self, it: Waiter) -> str:
-        clinic = self.session.desk.clinic
-        if it.waiting.doctor_id is not None:
-            return waiting.doctor(self.words, it.waiting, clinic)
-        return waiting.service(self.words, it.waiting, clinic)
 
     def _about(self, width: int) -> Sequence[Content]:
         """The question, what was done, or more of whom the cursor stands on."""

@@ -52,7 +52,7 @@ class WaitingForm(PatientForm[Listed]):
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
             Lines(self._about, id_="about"),
-            PatientFields(self.session),
+            PatientFields(self.session, needs_phone=True),
             WishFields(self.session, self._line),
             Lines(lambda width: wrapped(self._said, width), id_="said"),
             Candidates(self.session),
@@ -132,7 +132,7 @@ class WaitingForm(PatientForm[Listed]):
             case WrongDetails(fields):
                 self.fields.mark(fields)
                 if Detail.PHONE in fields and not self.fields.phone_entry.value.strip():
-                    missing = tr("Write a phone: by it the patient will be told of a free time.")
+                    missing = tr("Write a phone: the patient will be phoned.")
                     self.fields.phone_entry.mark(missing)
             case WrongWish(fields):
                 self.wish_fields.mark(fields)

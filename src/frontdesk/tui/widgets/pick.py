@@ -10,11 +10,14 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
-from frontdesk.tui.safe import cut, row, text
+from frontdesk.tui.safe import EMPTY, cut, row, text
 from frontdesk.tui.widgets.entry import LABEL
 from frontdesk.tui.widgets.lines import LineWidget
 
 Option = TypeVar("Option")
+
+ARROWS = 4
+"""Cells of both, with their spaces."""
 
 
 class Pick(LineWidget, Generic[Option], can_focus=True):
@@ -84,14 +87,10 @@ class Pick(LineWidget, Generic[Option], can_focus=True):
 
     def line(self, _y: int) -> Content:
         label = cut(text(self._label(), "accent" if self.has_focus else "quiet"), LABEL)
-        arrows = len(self._options) > 1
-        return row(
-            label,
-            text("◂ " if arrows else "", "accent"),
-            text(self._named(self.current), "strong"),
-            text(" ▸" if arrows else "", "accent"),
-            text(f"  {self._typed}", "caret" if self._typed else "plain"),
-        )
+        typed = row(text("  "), text(self._typed, "caret")) if self._typed else EMPTY
+        room = self.size.width - LABEL - ARROWS - typed.cell_length
+        named = text(self._named(self.current), "strong").truncate(max(1, room), ellipsis=True)
+        return row(label, text("◂ ", "accent"), named, text(" ▸", "accent"), typed)
 
     def _go(self, to: int) -> None:
         self._typed = ""
