@@ -135,9 +135,9 @@ class WaitingScreen(DeskScreen[None]):
         )
 
     def renew(self) -> None:
-        super().renew()
         if self._lists is not None:
-            self.lines.show(self._rows(self._lists))
+            self.lines.show(self._rows(self._lists))  # the lines below tell of who stands there
+        super().renew()
 
     @work(group="listening")
     async def listen(self) -> None:
