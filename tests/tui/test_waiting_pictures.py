@@ -21,7 +21,7 @@ async def empty(terminal: Terminal) -> None:
 async def one(terminal: Terminal) -> None:
     await waits(terminal, OLENA)
     await open_list(terminal)
-    await terminal.sees(OLENA.name)
+    await terminal.sees(terminal.tr("Times that have become free"))
 
 
 async def offering(terminal: Terminal) -> None:

@@ -24,7 +24,7 @@ from frontdesk.desk.waiting_answers import (
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.patient import Patient
 from frontdesk.tui import keymap
-from frontdesk.tui.safe import EMPTY, cut, row, spread, text, wrapped
+from frontdesk.tui.safe import EMPTY, cells, cut, row, spread, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.offering import OfferingScreen
 from frontdesk.tui.screens.patient import PatientScreen
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 REFRESH = 30
 """Seconds after which a time that has passed is not proposed any more."""
-REMARK, DAYS = 16, 8
-"""Cells of the columns at the right."""
+DAYS = 8
+"""Cells of the last column."""
 NAME_AT_MOST = 34
 """Cells."""
 
@@ -91,6 +91,8 @@ class WaitingScreen(DeskScreen[None]):
         self._leaving: Waiter | None = None
         """Whether this one is to be taken off is being asked."""
         self._said = EMPTY
+        self._remarks = 0
+        """Cells of the longest remark."""
 
     def body(self) -> Iterable[Widget]:
         yield LineList(
@@ -238,6 +240,9 @@ class WaitingScreen(DeskScreen[None]):
 
     def _rows(self, lists: WaitingLists) -> Sequence[Row]:
         tr = self.words.tr
+        today = self.session.desk.today()
+        remarks = (waiting.remark(self.words, it, today) for it in lists.waiters)
+        self._remarks = max(map(cells, remarks), default=0)
         rows: list[Row] = [tr("Times that have become free")] if lists.freed else []
         for freed in lists.freed:
             rows.append(freed)
@@ -278,7 +283,7 @@ class WaitingScreen(DeskScreen[None]):
         days = waiting.waited(words, it.waiting, today)
         return row(
             text(f"  {sign}", tone),
-            cut(text(remark, tone), REMARK),
+            cut(text(remark, tone), self._remarks),
             text(f"{days:>{DAYS - 1}} ", "quiet"),
         )
 
