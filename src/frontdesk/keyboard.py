@@ -62,7 +62,7 @@ WAIT = Action(
 )
 _WAITING: frozenset[Place] = frozenset({"waiting"})
 ADD_WAITING = Action("add_waiting", ("f2",), N_("put on the list"), _WAITING, may_be_letter=True)
-TAKE_OFF = Action("take_off", ("f4",), N_("take off the list"), _WAITING, may_be_letter=True)
+TAKE_OFF = Action("take_off", ("f7",), N_("take off the list"), _WAITING, may_be_letter=True)
 
 _PATIENT: frozenset[Place] = frozenset({"patient"})
 CHANGE = Action("change", ("f2",), N_("change"), _PATIENT, may_be_letter=True)

@@ -15,7 +15,7 @@ from frontdesk.domain.clinic import Offer, Resource, ResourceKind
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.referral import Priority, Referral
-from frontdesk.domain.waiting import Call, Leaving, PartOfDay, Reply, Standing, Waiting
+from frontdesk.domain.waiting import Leaving, PartOfDay, Reply, Standing, Waiting
 from frontdesk.store import appointments, journal, merging, referrals, tables, waiting
 from frontdesk.store.engine import Store
 from frontdesk.store.journal import Actor
@@ -107,7 +107,7 @@ def test_calls_that_came_to_nothing_are_counted_in_their_order(clinic: Store, ac
         (540, Reply.NO_ANSWER),
         (600, Reply.REFUSED),
     ]
-    assert all(isinstance(it, Call) and it.day == AT_NINE.day for it in found.waiting.calls)
+    assert all(it.day == AT_NINE.day for it in found.waiting.calls)
     assert told(clinic) == ["wait", "decline", "decline"]
     with clinic.reading() as db:
         by = set(db.execute(select(tables.waiting_call.c.actor, tables.waiting_call.c.terminal)))

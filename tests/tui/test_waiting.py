@@ -216,11 +216,11 @@ async def test_taking_off_names_what_is_lost_and_asks_why(at_desk: AtDesk) -> No
         await waits(terminal, OLENA)
         await open_list(terminal)
         await terminal.sees(OLENA.name)
-        await terminal.press("f4")
+        await terminal.press("f7")
         await terminal.sees(f"Зняти з листа: {OLENA.name}? Місце буде втрачено")
         await terminal.press("escape")
         assert len(await waiters(terminal)) == 1
-        await terminal.press("f4", "2")
+        await terminal.press("f7", "2")
         await terminal.sees(terminal.tr("✔ Taken off the list."))
         assert await waiters(terminal) == ()
         assert OLENA.name not in terminal.seen()

@@ -31,7 +31,7 @@ async def offering(terminal: Terminal) -> None:
 
 async def taking_off(terminal: Terminal) -> None:
     await one(terminal)
-    await terminal.press("f4")
+    await terminal.press("f7")
 
 
 async def form(terminal: Terminal) -> None:
