@@ -23,6 +23,7 @@ Place = Literal[
     "services",
     "agenda",
     "affected",
+    "waiting",
 ]
 """A screen that has actions of its own."""
 
@@ -79,6 +80,14 @@ _NOBODY_IS_BEING_WRITTEN: frozenset[Place] = frozenset({"intake", "referral", "b
 PATIENTS = Action("patients", ("f6",), N_("patient"), _NOBODY_IS_BEING_WRITTEN)
 WORKLIST = Action("worklist", ("f7",), N_("worklist"), _INTAKE)
 NEW_PATIENT = Action("enter_new", ("f2",), N_("new patient"), frozenset({"patients"}))
+
+WAITING = Action("waiting", ("f8",), N_("waiting list"), frozenset({"intake"}))
+WAIT = Action(
+    "wait", ("f8",), N_("to the waiting list"), frozenset({"booking"}), may_be_letter=True
+)
+_WAITING: frozenset[Place] = frozenset({"waiting"})
+ADD_WAITING = Action("add_waiting", ("f2",), N_("put on the list"), _WAITING, may_be_letter=True)
+TAKE_OFF = Action("take_off", ("f7",), N_("take off the list"), _WAITING, may_be_letter=True)
 
 _PATIENT: frozenset[Place] = frozenset({"patient"})
 CHANGE = Action("change", ("f2",), N_("change"), _PATIENT, may_be_letter=True)
@@ -146,6 +155,10 @@ ACTIONS: tuple[Action, ...] = (
     ABSENCE,
     MOVE_ALL,
     TAKE_BACK,
+    WAITING,
+    WAIT,
+    ADD_WAITING,
+    TAKE_OFF,
 )
 
 WAYS: tuple[Action, ...] = tuple(

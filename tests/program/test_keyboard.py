@@ -36,6 +36,7 @@ SHOWN = {
     keyboard.SETTINGS: SETTINGS,
     keyboard.LANGUAGE: Words("en").tr("quit"),
     keyboard.PATIENTS: words.tr("Patients of the clinic's register."),
+    keyboard.WAITING: words.tr("put on the list"),
 }
 """What stands on the screen after the action."""
 LIGHT = b"48;2;252;252;250"

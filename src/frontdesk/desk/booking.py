@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -33,12 +33,15 @@ from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.verdict import UNANSWERED
 from frontdesk.store import appointments, referrals
+from frontdesk.store.locks import lock_resources
 
 HORIZON = 60
 """Days ahead in which a time is looked for."""
 FARTHEST = 366
 """Days ahead beyond which nobody's hours are known."""
 ALTERNATIVES = 5
+CALL = timedelta(minutes=5)
+"""For how long a time is held while a patient is phoned, who must first look into a diary."""
 
 
 class Booking:
@@ -86,12 +89,9 @@ class Booking:
         overbooking: str | None = None,
     ) -> HoldAnswer:
         """L1: takes the time for ninety seconds; with a reason, also a lane for overbooking."""
-        if ground is Ground.E_REFERRAL and line is None:
-            return NotBookable(UNANSWERED)
-        if line is not None and line.appointment is not None and ground is Ground.E_REFERRAL:
-            return AlreadyBooked(line.appointment)
-        if line is not None and not permitted(line, ground, consent=consent):
-            return NotBookable(line.verdict)
+        forbidden = _forbidden(line, ground, consent=consent)
+        if forbidden is not None:
+            return forbidden
         if overbooking is not None and not (self._context.may_overbook and overbooking.strip()):
             return MayNotOverbook(has_right=self._context.may_overbook)
         table = await self._table(time, line, ground)
@@ -103,7 +103,36 @@ class Booking:
         if refusal is not None:
             return refusal
         draft = self._drafts.draft(time, line, ground, because=because)
-        return await self._take(draft, time, line, table)
+        actor = self._context.actor
+        return await self._take(
+            lambda db: appointments.hold(db, draft, actor), draft, time, line, table
+        )
+
+    async def hold_to_phone(
+        self, time: FreeTime, line: Line | None, ground: Ground, instead_of: Appointment | None
+    ) -> HoldAnswer:
+        """L1 for a patient who is not here: the time is taken for `CALL`.
+
+        In place of another hold of the same time, if there is one; nobody comes between them.
+        """
+        forbidden = _forbidden(line, ground, consent=True)
+        if forbidden is not None:
+            return forbidden
+        table = await self._table(time, line, ground)
+        if instead_of is not None:
+            table = table.vacated(instead_of)
+        refusal = await self.refusal(time, table)
+        if refusal is not None:
+            return refusal
+        draft, actor = self._drafts.draft(time, line, ground), self._context.actor
+
+        def hold(db: Connection) -> Appointment | None:
+            if instead_of is not None:
+                lock_resources(db, draft.resource_ids)
+                appointments.let_go(db, instead_of.id, actor)
+            return appointments.hold(db, draft, actor, CALL)
+
+        return await self._take(hold, draft, time, line, table)
 
     async def is_worked(self, time: FreeTime) -> bool:
         """Whether everybody needed works then, booked or not."""
@@ -144,7 +173,12 @@ class Booking:
         )
 
     async def _take(
-        self, draft: Appointment, time: FreeTime, line: Line | None, table: Timetable
+        self,
+        hold: Callable[[Connection], Appointment | None],
+        draft: Appointment,
+        time: FreeTime,
+        line: Line | None,
+        table: Timetable,
     ) -> HoldAnswer:
         context = self._context
         plan = self._drafts.plan(time, line, draft.ground)
@@ -155,9 +189,22 @@ class Booking:
                 if live is not None:
                     return AlreadyBooked(live)
                 referrals.remember(db, line.referral, context.now(), context.number_key)
-            held = appointments.hold(db, draft, context.actor)
+            held = hold(db)
             if held is None:
                 return JustTaken(table.like(time, ALTERNATIVES, without=time))
             return self._drafts.held(db, held, time, line, plan)
 
         return await context.store.write(change)
+
+
+def _forbidden(
+    line: Line | None, ground: Ground, *, consent: bool
+) -> NotBookable | AlreadyBooked | None:
+    """Why nothing can be booked at all; None if it can."""
+    if ground is Ground.E_REFERRAL and line is None:
+        return NotBookable(UNANSWERED)
+    if line is not None and line.appointment is not None and ground is Ground.E_REFERRAL:
+        return AlreadyBooked(line.appointment)
+    if line is not None and not permitted(line, ground, consent=consent):
+        return NotBookable(line.verdict)
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -21,7 +21,14 @@ from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.patient import Name, Patient
 from frontdesk.domain.protocol import Kind, Operation
-from frontdesk.store import appointments, operations, paper_referrals, patients, withdrawal
+from frontdesk.store import (
+    appointments,
+    operations,
+    paper_referrals,
+    patients,
+    waiting,
+    withdrawal,
+)
 from frontdesk.store.prepared import attempt
 
 NotConfirmed = WrongDetails | HoldLapsed | AlreadyBooked
@@ -94,6 +101,7 @@ class Confirming:
             )
             match answer:
                 case Appointment():
+                    waiting.admit(db, answer, self._context.actor)
                     confirmed.append(answer)
                 case appointments.Lapsed():
                     return HoldLapsed()
@@ -128,16 +136,7 @@ class Confirming:
         if isinstance(typed, WrongDetails):
             return typed
         known = held.patient or details.known
-        if known is None:
-            id_ = self._context.new_id()
-            return Patient(id_, typed.name, typed.birth_date, typed.phone, held.esoz_patient_id)
-        return replace(
-            known,
-            name=typed.name,
-            phone=typed.phone or known.phone,
-            birth_date=typed.birth_date or known.birth_date,
-            esoz_id=known.esoz_id or held.esoz_patient_id,
-        )
+        return typed.of(known, self._context.new_id(), held.esoz_patient_id)
 
 
 def _confirmed_before(db: Connection, holds: Sequence[Held]) -> tuple[Appointment, ...] | None:

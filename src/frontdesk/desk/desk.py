@@ -35,6 +35,7 @@ from frontdesk.desk.register import Register
 from frontdesk.desk.sync import Sync, SyncAnswer, Told
 from frontdesk.desk.urgent import Urgent
 from frontdesk.desk.visits import Visits
+from frontdesk.desk.waiting import WaitingRoom
 from frontdesk.desk.watch import Watch
 from frontdesk.desk.worklist import Worklist
 from frontdesk.domain.appointment import Appointment
@@ -78,6 +79,8 @@ class Desk:
         """Doctors who do not work when they should."""
         self.worklist = Worklist(context, self._claims)
         """What needs a person."""
+        self.waiting = WaitingRoom(context, self._intake, self._booking)
+        """Who waits for a time."""
 
     @property
     def clinic(self) -> Clinic:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frontdesk.desk.answers import Field, PatientDetails, WrongDetails
-from frontdesk.domain.patient import Name, Phone, read_date
+from frontdesk.domain.patient import Name, Patient, Phone, read_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,18 @@ class Details:
     name: Name
     phone: Phone | None
     birth_date: date | None
+
+    def of(self, known: Patient | None, new_id: str, esoz_id: str | None) -> Patient:
+        """The patient with these details; of somebody known, what was left empty stays."""
+        if known is None:
+            return Patient(new_id, self.name, self.birth_date, self.phone, esoz_id)
+        return replace(
+            known,
+            name=self.name,
+            phone=self.phone or known.phone,
+            birth_date=self.birth_date or known.birth_date,
+            esoz_id=known.esoz_id or esoz_id,
+        )
 
     def __repr__(self) -> str:
         return "Details()"

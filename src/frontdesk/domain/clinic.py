@@ -105,18 +105,22 @@ class Clinic:
 
     def offers_for(self, referral: Referral) -> tuple[Offer, ...]:
         """Who here can take the referral: by its service, or by any service of its group."""
-        return tuple(offer for offer in self.offers if self._covers(referral, offer))
+        if referral.service_id is None:
+            return ()
+        return self.offers_of(referral.service_id, names_group=referral.names_group)
+
+    def offers_of(self, id_: str, *, names_group: bool = False) -> tuple[Offer, ...]:
+        """Who here gives the service with this id, or any service of the group."""
+        if not names_group:
+            return tuple(it for it in self.offers if it.service_id == id_)
+        return tuple(it for it in self.offers if id_ in self._groups(it))
 
     def gives(self, referral: Referral) -> bool:
-        return any(self._covers(referral, offer) for offer in self.offers)
+        return bool(self.offers_for(referral))
 
-    def _covers(self, referral: Referral, offer: Offer) -> bool:
-        if referral.service_id is None:
-            return False
-        if not referral.names_group:
-            return offer.service_id == referral.service_id
+    def _groups(self, offer: Offer) -> tuple[str, ...]:
         service = self.services.get(offer.service_id)
-        return service is not None and referral.service_id in service.groups
+        return service.groups if service else ()
 
     def offers_of_service(self, code: str) -> tuple[Offer, ...]:
         """Offers of the service with this code."""

@@ -92,20 +92,22 @@ def live_under(db: Connection, referral_id: str) -> tuple[Appointment, ...]:
     return tuple(appointment_of(row) for row in rows)
 
 
-def hold(db: Connection, draft: Appointment, actor: Actor) -> Appointment | None:
-    """L1: the time is taken for `HOLD` by the database's clock; None if it, or the referral, is.
+def hold(
+    db: Connection, draft: Appointment, actor: Actor, lasting: timedelta = HOLD
+) -> Appointment | None:
+    """L1: the time is taken so long by the database's clock; None if it, or the referral, is.
 
     Holds that have run out do not stand in the way.
 
     Raises:
         ValueError: the clocks jump over the time.
     """
-    held = hold_all(db, [draft], actor)
+    held = hold_all(db, [draft], actor, lasting)
     return None if isinstance(held, NotFree) else held[0]
 
 
 def hold_all(
-    db: Connection, drafts: Sequence[Appointment], actor: Actor
+    db: Connection, drafts: Sequence[Appointment], actor: Actor, lasting: timedelta = HOLD
 ) -> tuple[Appointment, ...] | NotFree:
     """L1 for several visits at once: all of them or none.
 
@@ -115,7 +117,7 @@ def hold_all(
     lock_resources(db, {id_ for draft in drafts for id_ in draft.resource_ids})
     moment = now(db)
     _expire_holds(db, moment, actor)
-    held = [replace(it, state=State.HELD, hold_until=moment + HOLD) for it in drafts]
+    held = [replace(it, state=State.HELD, hold_until=moment + lasting) for it in drafts]
     with attempt(db) as holding:
         for at, it in enumerate(held):
             if not (_insert(db, it, actor, moment) and take_cells(db, it)):

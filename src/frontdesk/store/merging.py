@@ -46,6 +46,8 @@ def merge(
         if not _hand_over_visits(db, entry_id, into_id, actor):
             moving.undo()
             return VisitsCollide()
+    waiting = tables.waiting
+    db.execute(update(waiting).where(waiting.c.patient_id == entry_id).values(patient_id=into_id))
     older = or_(table.c.id == entry_id, table.c.merged_into == entry_id)
     db.execute(update(table).where(older).values(merged_into=into_id))
     facts = {"patient_id": into_id}

@@ -1,7 +1,7 @@
 """What ЕСОЗ last said of each referral, without its number.
 
 The number is kept as a keyed hash and its last group; sealed, too, while ЕСОЗ must still be asked
-by it: for a visit to come, or an open operation.
+by it: for a visit to come, an open operation, or a patient on the waiting list.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ _to_come = exists().where(
     _visit.c.referral_id == table.c.id, tables.standing, _visit.c.starts_at > bindparam("moment")
 )
 _is_owed = exists().where(_owed.c.referral_id == table.c.id, tables.is_open)
-_is_idle = (table.c.number_sealed.is_not(None), ~_to_come, ~_is_owed)
+_is_awaited = exists().where(tables.waiting.c.referral_id == table.c.id, tables.is_awaited)
+_is_idle = (table.c.number_sealed.is_not(None), ~_to_come, ~_is_owed, ~_is_awaited)
 _IDLE = select(table.c.id).where(*_is_idle).with_for_update(skip_locked=True)
 _IDLE_ONE = _IDLE.where(table.c.id == bindparam("its_id"))
 _FORGET = (
@@ -112,6 +113,15 @@ def last_day(db: Connection, referral_id: str) -> date | None:
     """The day written in ЕСОЗ's date of its end; None if there is none."""
     until = db.scalar(select(table.c.expires_at).where(table.c.id == referral_id))
     return until.date() if until else None
+
+
+def by_id(db: Connection, referral_id: str, key: NumberKey) -> Remembered | None:
+    """What was last known of the referral, while its number is kept; None afterwards."""
+    number = number_of(db, referral_id, key)
+    if number is None:
+        return None
+    row = db.execute(select(table).where(table.c.id == referral_id)).mappings().one()
+    return Remembered(referral_of(row, number.text), row["checked_at"])
 
 
 def by_number(db: Connection, number: Number, key: NumberKey) -> tuple[Remembered, ...]:

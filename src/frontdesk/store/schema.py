@@ -10,7 +10,18 @@ from frontdesk.store import ground_tables, reference_tables
 from frontdesk.store.database import Engines
 from frontdesk.store.failure import StoreError, Trouble
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+)
 """All that this program knows, the oldest first. Alembic itself is imported only for a step."""
 
 HEAD = REVISIONS[-1]

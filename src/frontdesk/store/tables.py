@@ -31,6 +31,7 @@ from frontdesk.domain.freetime import Change
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.protocol import Kind, Progress
 from frontdesk.domain.referral import Category, Priority, Processing, Sex, Status
+from frontdesk.domain.waiting import PartOfDay, Reply, Standing
 from frontdesk.store import lattice
 from frontdesk.store.columns import Day, Instant, SortKey, Word
 
@@ -407,6 +408,63 @@ noted = Table(
 )
 """What a person has seen to about a visit: the worklist does not ask for it again."""
 
+_AWAITED = text("state = 'waiting'")
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("state", Word(Standing), nullable=False),
+    Column("patient_id", Text, ForeignKey("patient.id"), nullable=False),
+    Column("service_id", Text, nullable=False),
+    Column("names_group", Integer, nullable=False),
+    Column("doctor_id", Text, ForeignKey("resource.id")),
+    Column("ground", Word(Ground), nullable=False),
+    Column("first_day", Day, nullable=False),
+    Column("last_day", Day),
+    Column("part", Word(PartOfDay), nullable=False),
+    Column("referral_id", Text, ForeignKey("referral.id")),
+    Column("referral_last_day", Day),
+    Column("priority", Word(Priority)),
+    Column("since", Instant, nullable=False),
+    Column("appointment_id", Text, ForeignKey("appointment.id")),
+    Column("reason", Text),
+    _one_of("state", Standing),
+    _one_of("ground", Ground),
+    _one_of("part", PartOfDay),
+    _one_of("priority", Priority),
+    CheckConstraint("names_group IN (0, 1)", name="names_group_known"),
+    CheckConstraint("state <> 'booked' OR appointment_id IS NOT NULL", name="booked_is_a_visit"),
+    Index(
+        "uq_waiting_referral",
+        "referral_id",
+        unique=True,
+        sqlite_where=_AWAITED,
+        postgresql_where=_AWAITED,
+    ),
+    Index("ix_waiting_patient_id", "patient_id"),
+    Index("ix_waiting_appointment_id", "appointment_id"),
+    sqlite_strict=True,
+)
+"""`service_id` is a service's or a group's; `appointment_id` what is held or booked, the last."""
+
+waiting_call = Table(
+    "waiting_call",
+    metadata,
+    Column("waiting_id", Text, ForeignKey("waiting.id"), primary_key=True),
+    Column("doctor_id", Text, ForeignKey("resource.id"), primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("start_min", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("reply", Word(Reply), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("terminal", Text, nullable=False),
+    _one_of("reply", Reply),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Calls about a freed time that came to nothing: nobody is phoned twice about the same one."""
+
 journal = Table(
     "journal",
     metadata,
@@ -446,5 +504,8 @@ unsettled = and_(
     ),
 )
 """The condition of the index of visits whose claim has not ended as it should; spelt the same."""
+
+is_awaited = waiting.c.state == Standing.WAITING
+"""Somebody is on the waiting list still."""
 
 is_open = operation.c.due_at.is_not(None)

@@ -1,7 +1,8 @@
 """Referrals under visits still to come: whose number is still kept, and which are in doubt.
 
-A number is kept, sealed, exactly as long as a visit is to come or something is owed: an index over
-those few makes both questions cheap, however many referrals the clinic has seen.
+A number is kept, sealed, exactly as long as a visit is to come, something is owed, or its patient
+is on the waiting list: an index over those few makes both questions cheap, however many referrals
+the clinic has seen.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def to_come(
 
 
 def stale(db: Connection, before: datetime, key: NumberKey, limit: int) -> tuple[Remembered, ...]:
-    """Referrals with a visit to come that were last read before a moment, the longest ago first.
+    """Referrals with a visit to come, or waited for, that were last read before a moment, by age.
 
     Not those with an open operation: they are read anyway.
     """

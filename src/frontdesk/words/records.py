@@ -36,6 +36,10 @@ _ACTIONS: Mapping[str, str] = {
     Action.IDENTIFY: N_("urgent patient identified"),
     Action.SEE_TO: N_("seen to by the registrar"),
     Action.TAKE_UP: N_("claim tried again"),
+    Action.WAIT: N_("put on the waiting list"),
+    Action.OFFER: N_("freed time offered"),
+    Action.DECLINE: N_("freed time not taken"),
+    Action.LEAVE: N_("off the waiting list"),
     Action.FURNISH: N_("visit entered at the beginning"),
     Action.FORGET_PIN: N_("PIN of the lock removed"),
 }

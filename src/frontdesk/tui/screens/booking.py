@@ -38,6 +38,7 @@ from frontdesk.tui.widgets.panes import Panes
 from frontdesk.words import dates, labels, refusals
 
 if TYPE_CHECKING:
+    from frontdesk.desk.waiting_answers import Listed
     from frontdesk.domain.timetable import Timetable
     from frontdesk.tui.screens.confirm import NotBooked
     from frontdesk.tui.session import Session
@@ -50,6 +51,7 @@ class BookingScreen(FreeTimesScreen):
         keymap.bind(keyboard.OVERBOOK),
         keymap.bind(keyboard.WEEKLY),
         keymap.bind(keyboard.DAILY),
+        keymap.bind(keyboard.WAIT),
         keymap.bind(keyboard.PATIENTS),
     ]
     PLACE = "booking"
@@ -85,7 +87,8 @@ class BookingScreen(FreeTimesScreen):
         keys = [("Enter", enter or tr("hold this time"))]
         if self.check_action(keyboard.OVERBOOK.name, ()) and not self.overbooks:
             keys.append((self.key(keyboard.OVERBOOK), tr(keyboard.OVERBOOK.label)))
-        return (*keys, ("Esc", tr("back")), ("←→", tr("doctor, day, time")))
+        wait = (self.key(keyboard.WAIT), tr(keyboard.WAIT.label))
+        return (*keys, ("Esc", tr("back")), ("←→", tr("doctor, day, time")), wait)
 
     def _marking_keys(self) -> Sequence[KeyLabel]:
         """Those of a course, which stand beside its count: the last line has no room for them."""
@@ -219,6 +222,16 @@ class BookingScreen(FreeTimesScreen):
     def _begin(self, times: Sequence[FreeTime], because: str | None = None) -> None:
         self.is_holding = True
         self.hold(times, because)
+
+    def action_wait(self) -> None:
+        from frontdesk.tui.screens.waiting_form import WaitingForm
+
+        if not self.is_holding:
+            self.app.push_screen(WaitingForm(self.session, self.errand.line, None), self._listed)
+
+    def _listed(self, listed: Listed | None) -> None:
+        if listed is not None:
+            self.say(self.words.tr("✔ The patient is on the waiting list."), "good")
 
     @work(group="hold")
     async def hold(self, times: Sequence[FreeTime], because: str | None) -> None:

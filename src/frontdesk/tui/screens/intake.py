@@ -119,6 +119,10 @@ class IntakeScreen(DeskScreen[None]):
                 "{key} opens the worklist: everything that needs a person, with what to do.",
                 key=self.key(keyboard.WORKLIST),
             ),
+            tr(
+                "{key} opens the waiting list: who waits, and for whom a time has become free.",
+                key=self.key(keyboard.WAITING),
+            ),
         )
 
     def renew(self) -> None:
@@ -323,6 +327,11 @@ class IntakeScreen(DeskScreen[None]):
         from frontdesk.tui.screens.worklist import WorklistScreen
 
         self._go(WorklistScreen(self.session))
+
+    def action_waiting(self) -> None:
+        from frontdesk.tui.screens.waiting import WaitingScreen
+
+        self._go(WaitingScreen(self.session))
 
     def _go(self, screen: DeskScreen[None]) -> None:
         """Where nothing can be done before the desk is open."""

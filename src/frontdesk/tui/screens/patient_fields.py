@@ -30,12 +30,13 @@ class PatientFields(VerticalGroup):
     birth_entry = getters.query_one("#birth", Entry)
     representative_entry = getters.query_one("#representative", Entry)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, needs_phone: bool = False) -> None:
         self._session = session
         tr = self._tr
+        phone = tr(N_("the patient will be phoned") if needs_phone else N_("may stay empty"))
         super().__init__(
             Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id_="name"),
-            Entry(self._whose_phone, tr(N_("may stay empty")), id_="phone"),
+            Entry(self._whose_phone, phone, id_="phone"),
             Entry(tr(N_("Date of birth")), tr(N_("DD.MM.YYYY, may stay empty")), id_="birth"),
             Entry(
                 tr(N_("Representative")),
