@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from frontdesk import keys
+from frontdesk.config_file import Value
 from frontdesk.demo import INSIDE, REGISTRAR, Demo, furnish_database, settings_for
 from frontdesk.pin import PinFile
 from frontdesk.simulator.app import build_app
@@ -33,6 +34,7 @@ from frontdesk.workplace import open_desk
 SEED = 1
 SECRETS = {keys.API_KEY: API_KEY, keys.PSK: PSK, keys.CLIENT_SECRET: CLIENT_SECRET}
 Auth = Literal["simulator", "sign_in"]
+Size = tuple[int, int]
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, 11:00 in Kyiv."""
 
@@ -44,6 +46,8 @@ class Terminal:
     app: FrontdeskApp
     pilot: Pilot[int]
     demo: Demo
+    after: ExitStack = field(default_factory=ExitStack)
+    """What is to be done once the test has seen enough."""
 
     @property
     def screen_name(self) -> str:
@@ -89,6 +93,15 @@ class Terminal:
     async def sees(self, words: str) -> None:
         await self.until(lambda: words in self.seen())
 
+    async def resize(self, size: Size) -> None:
+        await self.pilot.resize_terminal(*size)
+        await self.pilot.pause()
+
+    async def prefer(self, key: str, value: Value) -> None:
+        """As on the screen of settings."""
+        self.app.prefer(key, value)
+        await self.pilot.pause()
+
     async def look_up(self, number: str) -> None:
         await self.paste(number)
         await self.comes("ReferralScreen")
@@ -128,23 +141,26 @@ def world() -> World:
 
 
 async def opened(
-    folder: Path, switches: Switches | None, auth: Auth = "simulator"
+    folder: Path,
+    switches: Switches | None,
+    auth: Auth = "simulator",
+    of: Callable[[], World] = world,
 ) -> tuple[Demo, Opened]:
     """The demo over a copy of its database; the world behind it never changes."""
-    demo_settings = settings_for(world(), INSIDE, folder / "clinic.db")
+    demo_settings = settings_for(of(), INSIDE, folder / "clinic.db")
     esoz = demo_settings.esoz.model_copy(update={"auth": auth})
-    backend = Backend(world(), switches or Switches(job_seconds=0.0), morning)
+    backend = Backend(of(), switches or Switches(job_seconds=0.0), morning)
     desk = await open_desk(
         demo_settings.model_copy(update={"esoz": esoz}),
         transport=ASGITransport(build_app(backend)),
         now=morning,
         environment=SECRETS,
     )
-    demo = Demo(desk, world(), backend, folder, kept=True)
+    demo = Demo(desk, of(), backend, folder, kept=True)
     samples = tuple(
-        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in world().samples
+        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in of().samples
     )
-    return demo, Opened(desk, world().clinic.name, REGISTRAR, samples, demo.close)
+    return demo, Opened(desk, of().clinic.name, REGISTRAR, samples, demo.close)
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +173,6 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 Steps = Callable[["Terminal"], Awaitable[None]]
 Compare = Callable[..., bool]
-Size = tuple[int, int]
 
 
 @dataclass(frozen=True)

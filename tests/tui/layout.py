@@ -1,0 +1,98 @@
+"""What may be wrong with how a screen lies on the terminal, whatever stands on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from frontdesk import keyboard
+from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.widgets.bars import KeysLine
+from frontdesk.tui.widgets.line_list import LineList
+from frontdesk.tui.widgets.lines import Lines, LineWidget
+
+TAIL = "ж" * 120
+"""What makes a text longer than any place for it."""
+END = "край"
+_CUT_WITHOUT_A_SIGN = re.compile(r"(?<![\w…])ж{4,}|ж{4,}(?!ж|край|…)")
+
+
+def faults(screen: DeskScreen[object]) -> list[str]:
+    """Sentences for a developer; none if all is well.
+
+    That a line is cut with an ellipsis need not be looked for: all that is drawn comes out of
+    `LineWidget.render_line`, which cuts so and in no other way. It remains to be seen that a
+    widget lies whole on the terminal and has room for all its lines.
+    """
+    if screen.session.lock.is_on:
+        return [*_of_the_lines(screen)]
+    return [
+        *_of_the_lines(screen),
+        *_of_the_places(screen),
+        *_of_the_keys(screen),
+        *_of_long_texts(screen),
+    ]
+
+
+def _of_the_lines(screen: DeskScreen[object]) -> Iterator[str]:
+    strips = screen._compositor.render_strips()
+    if len(strips) != screen.size.height:
+        yield f"{len(strips)} lines on {screen.size.height}"
+    for y, strip in enumerate(strips):
+        if strip.cell_length != screen.size.width:
+            yield f"line {y} takes {strip.cell_length} cells of {screen.size.width}"
+
+
+def _of_the_places(screen: DeskScreen[object]) -> Iterator[str]:
+    shown = [it for it in screen.walk_children(Widget) if _is_shown(it)]
+    for one, other in combinations(shown, 2):
+        if one.parent is other.parent and one.layer == other.layer and one.region.overlaps(other.region):
+            yield f"{one} lies over {other}"
+    for it in shown:
+        scrolls = next((up for up in it.ancestors if isinstance(up, VerticalScroll)), None)
+        if scrolls is None and it.region not in screen.region:
+            yield f"{it} leaves the terminal: {it.region}"
+        if isinstance(it, Lines) and len(it._lines) * it.pitch > it.size.height:
+            yield f"{it} has room for {it.size.height} of {len(it._lines)} lines"
+        if isinstance(it, LineList) and it.items and it.rows <= it._head:
+            yield f"{it} has no room for an item"
+        if isinstance(it, VerticalScroll) and it.max_scroll_y and not it.show_vertical_scrollbar:
+            yield f"{it} does not show that it goes on"
+        if isinstance(it, VerticalScroll) and it.size.height < 2:
+            yield f"{it} shows {it.size.height} lines"
+    focused = screen.focused
+    if focused is not None and not screen.find_widget(focused).visible_region:
+        yield f"the focus is on {focused}, which nobody sees"
+
+
+def _is_shown(widget: Widget) -> bool:
+    return widget.is_on_screen and bool(widget.region.area)
+
+
+def _of_the_keys(screen: DeskScreen[object]) -> Iterator[str]:
+    """The last line names the keys: all of them from 80 columns on, help before the others."""
+    line = screen.query_one(KeysLine)
+    last = screen._compositor.render_strips()[-1].text
+    if line.region.bottom_right != screen.region.bottom_right or line.region.height != 1:
+        yield f"the keys stand at {line.region}"
+    if "…" in last:
+        yield f"a key is cut: {last}"
+    own = screen.keys()
+    if screen.size.width >= 80:
+        yield from (f"{key} is not named: {last}" for key, label in own if f"{key} {label}" not in last)
+    if screen.key(keyboard.HELP) not in last:
+        yield f"help is not named: {last}"
+
+
+def _of_long_texts(screen: DeskScreen[object]) -> Iterator[str]:
+    """A text of `TAIL` and `END` stands there to its end, or … says that it was cut."""
+    for widget in screen.query(LineWidget):
+        if _is_shown(widget):
+            lines = (widget.line(y).plain for y in range(-(-widget.size.height // widget.pitch)))
+            told = re.sub(r"\s", "", "".join(lines))
+            if _CUT_WITHOUT_A_SIGN.search(told):
+                yield f"{widget} cuts a text without a sign: {told}"

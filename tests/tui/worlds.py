@@ -1,0 +1,74 @@
+"""The invented clinic in other words: everything that comes from outside says what a test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import TypeVar
+
+from frontdesk.simulator.world import World
+from tests.desk.conftest import small_world
+
+from .layout import END, TAIL
+
+FROM_OUTSIDE = frozenset(
+    {
+        "name",
+        "surname",
+        "patronymic",
+        "last_name",
+        "first_name",
+        "second_name",
+        "note",
+        "instruction",
+        "group_names",
+    }
+)
+"""Names of the clinic and of its people, rooms and services; of patients; doctors' remarks."""
+T = TypeVar("T")
+
+
+def reworded(value: T, word: Callable[[str], str]) -> T:
+    """`value` with `word` for each text from outside in it."""
+    if isinstance(value, tuple):
+        return type(value)(reworded(it, word) for it in value)
+    if isinstance(value, Mapping):
+        return type(value)({key: reworded(it, word) for key, it in value.items()})
+    if not is_dataclass(value):
+        return value
+    told = {it.name: getattr(value, it.name) for it in fields(value)}
+    return replace(
+        value,
+        **{
+            name: _said(it, word) if name in FROM_OUTSIDE else reworded(it, word)
+            for name, it in told.items()
+        },
+    )
+
+
+def _said(value: object, word: Callable[[str], str]) -> object:
+    match value:
+        case str():
+            return word(value)
+        case Mapping():
+            return {key: word(it) for key, it in value.items()}
+        case _:
+            return value
+
+
+@cache
+def longest_world() -> World:
+    """Names and remarks longer than any line."""
+    return reworded(small_world(), _longer)
+
+
+def _longer(text: str) -> str:
+    first, *rest = text.split(" ")
+    return " ".join((f"{first}{TAIL}{END}", *rest))
+
+
+@cache
+def idle_world() -> World:
+    """Nobody works, and nobody is booked."""
+    return replace(small_world(), templates=(), exceptions=(), visits=())
