@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from frontdesk import keyboard
+from frontdesk.tui.safe import cut
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.widgets.bars import KeysLine
 from frontdesk.tui.widgets.line_list import LineList
@@ -62,8 +63,6 @@ def _of_the_places(screen: DeskScreen[object]) -> Iterator[str]:
             yield f"{it} has no room for an item"
         if isinstance(it, VerticalScroll) and it.max_scroll_y and not it.show_vertical_scrollbar:
             yield f"{it} does not show that it goes on"
-        if isinstance(it, VerticalScroll) and it.size.height < 2:
-            yield f"{it} shows {it.size.height} lines"
     focused = screen.focused
     if focused is not None and not screen.find_widget(focused).visible_region:
         yield f"the focus is on {focused}, which nobody sees"
@@ -92,7 +91,7 @@ def _of_long_texts(screen: DeskScreen[object]) -> Iterator[str]:
     """A text of `TAIL` and `END` stands there to its end, or … says that it was cut."""
     for widget in screen.query(LineWidget):
         if _is_shown(widget):
-            lines = (widget.line(y).plain for y in range(-(-widget.size.height // widget.pitch)))
+            lines = (cut(widget.line(y), widget.size.width).plain for y in range(widget.rows))
             told = re.sub(r"\s", "", "".join(lines))
             if _CUT_WITHOUT_A_SIGN.search(told):
                 yield f"{widget} cuts a text without a sign: {told}"

@@ -98,7 +98,7 @@ async def busy_morning(terminal: Terminal) -> None:
     session.concerns = tuple(Concern(visit, "6077", it) for it in codes)
     await terminal.press("enter")
     await terminal.comes("IntakeScreen")
-    await terminal.sees("…6077")
+    await terminal.until(lambda: terminal.app.screen.query_one("#attention").size.height > 1)
 
 
 async def locked(terminal: Terminal) -> None:
@@ -311,7 +311,7 @@ async def opening_card(terminal: Terminal) -> None:
 async def card_and_silence(terminal: Terminal) -> None:
     await card(terminal)
     silent_esoz(terminal)
-    await terminal.press("f3")
+    await terminal.press("f7")
     await terminal.until(lambda: bool(terminal.app.screen._esoz))  # type: ignore[attr-defined] # of the card
 
 
@@ -340,9 +340,10 @@ async def saving(terminal: Terminal) -> None:
 
 async def wrong_change(terminal: Terminal) -> None:
     await changing(terminal)
-    for _ in range(3):
-        await terminal.press("ctrl+u", "tab")
-    await terminal.type("0")
+    for typed in ("", "0", "31.02.1960"):
+        await terminal.press("ctrl+u")
+        await terminal.type(typed)
+        await terminal.press("tab")
     await terminal.press("enter")
     await terminal.sees("✖")
 

@@ -64,11 +64,14 @@ def longest_world() -> World:
 
 
 def _longer(text: str) -> str:
+    """Its first word grows; abbreviations stay what they are."""
     first, *rest = text.split(" ")
-    return " ".join((f"{first}{TAIL}{END}", *rest))
+    return text if first.endswith(".") else " ".join((f"{first}{TAIL}{END}", *rest))
 
 
 @cache
 def idle_world() -> World:
-    """Nobody works, and nobody is booked."""
-    return replace(small_world(), templates=(), exceptions=(), visits=())
+    """Nobody works any more, and nobody is booked but one patient."""
+    whole = small_world()
+    visits = tuple(it for it in whole.visits if it.day >= whole.today)[:1]
+    return replace(whole, templates=(), exceptions=(), visits=visits)

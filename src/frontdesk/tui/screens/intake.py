@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
 from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -45,14 +46,17 @@ class IntakeScreen(DeskScreen[None]):
     DEFAULT_CSS = """
     IntakeScreen NumberField { margin: 1 1 0 1; }
     IntakeScreen #said { margin: 0 2 1 2; }
-    IntakeScreen #recents { margin: 0 2 1 2; }
-    IntakeScreen #attention { margin: 0 2; }
-    IntakeScreen #samples { height: 1fr; margin: 0 2; }
+    IntakeScreen #below { height: 1fr; margin: 0 2; }
+    IntakeScreen #news { height: auto; max-height: 100%; margin: 0 0 1 0; }
+    IntakeScreen #news { scrollbar-size-vertical: 1; }
+    IntakeScreen .-with-samples #news { max-height: 50%; }
+    IntakeScreen #samples { height: 1fr; }
     """
 
     field = getters.query_one(NumberField)
     said = getters.query_one("#said", Lines)
     samples = getters.query_one("#samples", LineList)
+    news = getters.query_one("#news", VerticalScroll)
 
     _wrong: Misread | None = None
     _asked: Readable | None = None
@@ -61,10 +65,14 @@ class IntakeScreen(DeskScreen[None]):
     def body(self) -> Iterable[Widget]:
         yield NumberField(lambda: self.words.tr("Referral number"))
         yield Lines(self._said, id_="said")
-        yield Lines(self._recents, id_="recents")
-        yield Attention(self.session)
+        news = VerticalScroll(
+            Attention(self.session), Lines(self._recents, id_="recents"), id="news", can_focus=False
+        )
         if self.session.demo:
-            yield LineList(self._sample, self._samples_title, id_="samples")
+            samples = LineList(self._sample, self._samples_title, id_="samples")
+            yield Vertical(news, samples, id="below", classes="-with-samples")
+        else:
+            yield Vertical(news, id="below")
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -212,6 +220,10 @@ class IntakeScreen(DeskScreen[None]):
                 self.set_focus(self.samples)
             case "enter" if self.session.demo and self.samples.has_focus:
                 self._take_sample(event.time)
+            case "pagedown":
+                self.news.scroll_page_down()
+            case "pageup":
+                self.news.scroll_page_up()
             case _ if event.is_printable and event.character and not self.field.has_focus:
                 self.type_on(event.character, event.time)
             case _:
