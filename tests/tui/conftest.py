@@ -145,10 +145,14 @@ async def opened(
     switches: Switches | None,
     auth: Auth = "simulator",
     of: Callable[[], World] = world,
+    patience: float = 10.0,
 ) -> tuple[Demo, Opened]:
-    """The demo over a copy of its database; the world behind it never changes."""
+    """The demo over a copy of its database; the world behind it never changes.
+
+    `patience`: seconds after which an answer of ЕСОЗ is not awaited any more.
+    """
     demo_settings = settings_for(of(), INSIDE, folder / "clinic.db")
-    esoz = demo_settings.esoz.model_copy(update={"auth": auth})
+    esoz = demo_settings.esoz.model_copy(update={"auth": auth, "total_seconds": patience})
     backend = Backend(of(), switches or Switches(job_seconds=0.0), morning)
     desk = await open_desk(
         demo_settings.model_copy(update={"esoz": esoz}),

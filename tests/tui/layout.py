@@ -51,7 +51,11 @@ def _of_the_lines(screen: DeskScreen[object]) -> Iterator[str]:
 def _of_the_places(screen: DeskScreen[object]) -> Iterator[str]:
     shown = [it for it in screen.walk_children(Widget) if _is_shown(it)]
     for one, other in combinations(shown, 2):
-        if one.parent is other.parent and one.layer == other.layer and one.region.overlaps(other.region):
+        if (
+            one.parent is other.parent
+            and one.layer == other.layer
+            and one.region.overlaps(other.region)
+        ):
             yield f"{one} lies over {other}"
     for it in shown:
         scrolls = next((up for up in it.ancestors if isinstance(up, VerticalScroll)), None)
@@ -73,16 +77,17 @@ def _is_shown(widget: Widget) -> bool:
 
 
 def _of_the_keys(screen: DeskScreen[object]) -> Iterator[str]:
-    """The last line names the keys: all of them from 80 columns on, help before the others."""
+    """The last line names help, and the screen's own keys as far as they fit; … stands for more."""
     line = screen.query_one(KeysLine)
     last = screen._compositor.render_strips()[-1].text
     if line.region.bottom_right != screen.region.bottom_right or line.region.height != 1:
         yield f"the keys stand at {line.region}"
-    if "…" in last:
-        yield f"a key is cut: {last}"
-    own = screen.keys()
-    if screen.size.width >= 80:
-        yield from (f"{key} is not named: {last}" for key, label in own if f"{key} {label}" not in last)
+    own = [f"{key} {label}" for key, label in screen.keys()]
+    missing = [it for it in own if it not in last]
+    if missing and "…" not in last:
+        yield f"{missing} are not named: {last}"
+    if own and own[0] in missing:
+        yield f"the first key is not named: {last}"
     if screen.key(keyboard.HELP) not in last:
         yield f"help is not named: {last}"
 

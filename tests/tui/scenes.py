@@ -1,6 +1,7 @@
 """Every screen in every state: the table behind the pictures and the rules of layout.
 
-A new screen gets a line for each of its states, and `HAVE_NOT` says which it cannot be in.
+A new screen gets a line for each of its states, and `HAVE_NOT` says which it cannot be in. The
+steps are in `steps`; those that only read can be taken in the `longest_world` as well.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ SCENES = (
     Scene("IntakeScreen", "longest", steps.busy_morning, longest_world),
     Scene("IntakeScreen", "signed_out", steps.at_home, auth="sign_in"),
     Scene("IntakeScreen", "locked", steps.locked, demo=False, has_pin=True),
+    Scene("IntakeScreen", "locked_out", steps.locked_out, demo=False, has_pin=True),
+    Scene("IntakeScreen", "locked_without_pin", steps.locked, demo=False),
     Scene("ReferralScreen", "normal", steps.verdict),
     Scene("ReferralScreen", "empty", steps.bare),
     Scene("ReferralScreen", "loading", steps.resending),

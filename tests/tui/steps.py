@@ -9,7 +9,7 @@ from pathlib import Path
 from frontdesk import browser
 from frontdesk.config import ConfigError, Fault
 from frontdesk.config_file import Value
-from frontdesk.desk.answers import Ambiguous, Concern, Confirmed, Finding, Held, PatientDetails
+from frontdesk.desk.answers import Ambiguous, Concern, Finding, Held, PatientDetails
 from frontdesk.domain.appointment import State
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Number, Readable
@@ -104,6 +104,16 @@ async def busy_morning(terminal: Terminal) -> None:
 async def locked(terminal: Terminal) -> None:
     await terminal.press("ctrl+l")
     await terminal.sees(terminal.tr("Locked"))
+
+
+async def locked_out(terminal: Terminal) -> None:
+    """Three wrong PINs: the next one has to wait."""
+    await locked(terminal)
+    lock = terminal.app.session.lock
+    for _ in range(3):
+        await terminal.press(*"1973", "enter")
+        await terminal.until(lambda: not lock.is_checking)
+    await terminal.until(lambda: lock.said is not None)
 
 
 # Направлення

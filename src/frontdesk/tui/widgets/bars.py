@@ -77,7 +77,10 @@ class StatusLine(Lines):
 
 
 class KeysLine(Lines):
-    """The keys that do something on this screen at this moment, and no other."""
+    """The keys that do something on this screen at this moment, and no other.
+
+    However narrow it is, help and quit are named; of the screen's own the last ones give way.
+    """
 
     SPACED = False
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; }"
@@ -97,16 +100,16 @@ class KeysLine(Lines):
             (named(keyboard.PALETTE), words.tr("all actions")),
             (named(keyboard.SETTINGS), words.tr("settings")),
         )
-        left = self._own(width)
-        shown = (_labels(always[:count]) for count in (5, 4, 3, 2, 1))
+        left = self._own(width - _labels(always[:2]).cell_length)
+        shown = (_labels(always[:count]) for count in (5, 4, 3, 2))
         fitting = (it for it in shown if left.cell_length + it.cell_length <= width)
         return (spread(left, next(fitting, EMPTY), width),)
 
     def _own(self, width: int) -> Content:
-        """As many as fit, the first ones before all."""
+        """As many as fit, the first ones before all; an ellipsis says that there are more."""
         keys = self._keys()
-        shown = (_labels(keys[:count]) for count in range(len(keys), 0, -1))
-        return next((it for it in shown if it.cell_length <= width), EMPTY)
+        some = (row(_labels(keys[:count]), text("…")) for count in range(len(keys) - 1, 0, -1))
+        return next((it for it in (_labels(keys), *some) if it.cell_length <= width), EMPTY)
 
 
 def _labels(keys: Sequence[KeyLabel]) -> Content:
