@@ -45,14 +45,17 @@ def _line(strip: Strip, y: int, ground: str) -> Iterator[str]:
         if under != ground:
             place = f'x="{x * WIDTH}" y="{y * HEIGHT}"'
             yield f'<rect {place} width="{cells * WIDTH}" height="{HEIGHT}" fill="{under}"/>'
-    for x, cells, run in runs:
-        if run.text.strip() or _decoration(run.style):
-            place = f'x="{x * WIDTH}" y="{y * HEIGHT + BASELINE}" textLength="{cells * WIDTH}"'
-            yield f"<text {place} {_ink(run.style)}>{escape(run.text)}</text>"
+    for x, _, run in runs:
+        written = run.text if _decoration(run.style) else run.text.strip(" ")
+        if written:
+            start = x + run.text.index(written)
+            place = f'x="{start * WIDTH}" y="{y * HEIGHT + BASELINE}"'
+            length = f'textLength="{cell_len(written) * WIDTH}"'
+            yield f"<text {place} {length} {_ink(run.style)}>{escape(written)}</text>"
 
 
 def _runs(strip: Strip) -> Iterator[tuple[int, int, Segment]]:
-    """Where it begins, its cells, and the text of one style without the blanks around it."""
+    """Where it begins, its cells, and the text of one style."""
     x = 0
     for segment in strip.simplify():
         cells = cell_len(segment.text)

@@ -51,25 +51,28 @@ def _of_the_lines(screen: DeskScreen[object]) -> Iterator[str]:
 def _of_the_places(screen: DeskScreen[object]) -> Iterator[str]:
     shown = [it for it in screen.walk_children(Widget) if _is_shown(it)]
     for one, other in combinations(shown, 2):
-        if (
-            one.parent is other.parent
-            and one.layer == other.layer
-            and one.region.overlaps(other.region)
-        ):
+        beside = one.parent is other.parent and one.layer == other.layer
+        if beside and one.region.overlaps(other.region):
             yield f"{one} lies over {other}"
     for it in shown:
-        scrolls = next((up for up in it.ancestors if isinstance(up, VerticalScroll)), None)
-        if scrolls is None and it.region not in screen.region:
+        is_scrolled = any(isinstance(up, VerticalScroll) for up in it.ancestors)
+        if not is_scrolled and not screen.region.contains_region(it.region):
             yield f"{it} leaves the terminal: {it.region}"
-        if isinstance(it, Lines) and len(it._lines) * it.pitch > it.size.height:
-            yield f"{it} has room for {it.size.height} of {len(it._lines)} lines"
-        if isinstance(it, LineList) and it.items and it.rows <= it._head:
-            yield f"{it} has no room for an item"
-        if isinstance(it, VerticalScroll) and it.max_scroll_y and not it.show_vertical_scrollbar:
-            yield f"{it} does not show that it goes on"
+        yield from _of_the_room(it)
     focused = screen.focused
     if focused is not None and not screen.find_widget(focused).visible_region:
         yield f"the focus is on {focused}, which nobody sees"
+
+
+def _of_the_room(widget: Widget) -> Iterator[str]:
+    """Whether what it has to show has a place, or can at least be scrolled to."""
+    match widget:
+        case Lines() if len(widget._lines) * widget.pitch > widget.size.height:
+            yield f"{widget} has room for {widget.size.height} of {len(widget._lines)} lines"
+        case LineList() if widget.items and widget.rows <= widget._head:
+            yield f"{widget} has no room for an item"
+        case VerticalScroll() if widget.max_scroll_y and not widget.show_vertical_scrollbar:
+            yield f"{widget} does not show that it goes on"
 
 
 def _is_shown(widget: Widget) -> bool:
@@ -82,7 +85,8 @@ def _of_the_keys(screen: DeskScreen[object]) -> Iterator[str]:
     last = screen._compositor.render_strips()[-1].text
     if line.region.bottom_right != screen.region.bottom_right or line.region.height != 1:
         yield f"the keys stand at {line.region}"
-    own = [f"{key} {label}" for key, label in screen.keys()]
+    named = screen.keys()
+    own = [f"{key} {label}" for key, label in named]
     missing = [it for it in own if it not in last]
     if missing and "…" not in last:
         yield f"{missing} are not named: {last}"

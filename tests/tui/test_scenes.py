@@ -6,7 +6,7 @@ pictures.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +16,7 @@ from shutil import copytree
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.screen import Screen
 
 import frontdesk.tui.screens
 from frontdesk.demo import INSIDE, furnish_database, settings_for
@@ -140,13 +141,12 @@ def screens() -> set[str]:
     """All there are; those from which others are made are none themselves."""
     for module in iter_modules(frontdesk.tui.screens.__path__):
         import_module(f"{frontdesk.tui.screens.__name__}.{module.name}")
-    found, todo = set(), [DeskScreen]
-    while todo:
-        kind = todo.pop()
-        todo += kind.__subclasses__()
-        if not kind.__subclasses__() and kind.__module__.startswith("frontdesk."):
-            found.add(kind.__name__)
-    return found
+    return {it.__name__ for it in _made_from(DeskScreen) if it.__module__.startswith("frontdesk.")}
+
+
+def _made_from(kind: type[Screen[object]]) -> Iterator[type[Screen[object]]]:
+    further = kind.__subclasses__()
+    yield from (it for each in further for it in _made_from(each)) if further else (kind,)
 
 
 def test_every_screen_has_a_picture_of_each_of_its_states() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import TypeVar
 
 from frontdesk.simulator.world import World
 from tests.desk.conftest import small_world
@@ -26,25 +25,30 @@ FROM_OUTSIDE = frozenset(
     }
 )
 """Names of the clinic and of its people, rooms and services; of patients; doctors' remarks."""
-T = TypeVar("T")
 
 
-def reworded(value: T, word: Callable[[str], str]) -> T:
-    """`value` with `word` for each text from outside in it."""
-    if isinstance(value, tuple):
-        return type(value)(reworded(it, word) for it in value)
-    if isinstance(value, Mapping):
-        return type(value)({key: reworded(it, word) for key, it in value.items()})
-    if not is_dataclass(value):
-        return value
-    told = {it.name: getattr(value, it.name) for it in fields(value)}
-    return replace(
-        value,
-        **{
-            name: _said(it, word) if name in FROM_OUTSIDE else reworded(it, word)
-            for name, it in told.items()
-        },
-    )
+def reworded(world: World, word: Callable[[str], str]) -> World:
+    """The same world with `word` for each text from outside in it."""
+    told = _reworded(world, word)
+    assert isinstance(told, World)
+    return told
+
+
+def _reworded(value: object, word: Callable[[str], str]) -> object:
+    match value:
+        case tuple():
+            return tuple(_reworded(it, word) for it in value)
+        case Mapping():
+            return {key: _reworded(it, word) for key, it in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            told = {it.name: getattr(value, it.name) for it in fields(value)}
+            changed = {
+                name: _said(it, word) if name in FROM_OUTSIDE else _reworded(it, word)
+                for name, it in told.items()
+            }
+            return replace(value, **changed)
+        case _:
+            return value
 
 
 def _said(value: object, word: Callable[[str], str]) -> object:
