@@ -96,9 +96,7 @@ async def screens(terminal: Terminal) -> AsyncIterator[str]:
     await terminal.comes("PatientScreen")
     await terminal.sees(terminal.tr("Date of birth"))
     yield "patient"
-    await terminal.press("f8")
-    yield "merging"
-    await terminal.press("escape", "f2")
+    await terminal.press("f2")
     await terminal.comes("PatientDetailsScreen")
     yield "details"
 
@@ -114,7 +112,7 @@ def assert_unharmed(terminal: Terminal, where: str) -> None:
     assert faults(screen_of(terminal)) == [], where
 
 
-@settings(max_examples=5)
+@settings(max_examples=3, derandomize=True)
 @given(shift=st.integers(0, len(PAYLOADS) - 1), further=st.text(min_size=1))
 async def test_a_clinic_whose_every_name_is_hostile_works(shift: int, further: str) -> None:
     payloads = (*PAYLOADS, further.encode(errors="replace").decode())
