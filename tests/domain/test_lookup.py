@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.domain.lookup import (
+    MOST_WORDS,
     BornOn,
     NameBegins,
     PhoneEnds,
@@ -73,6 +74,10 @@ def test_a_key_is_words_alone_and_stays_what_it_is(name: str) -> None:
 
 
 # What is typed
+
+
+def test_a_page_that_was_pasted_is_looked_for_by_its_first_words() -> None:
+    assert read_query("слово " * 900) == NameBegins(("слово",) * MOST_WORDS)
 
 
 def test_letters_are_the_beginning_of_a_name() -> None:

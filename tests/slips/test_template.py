@@ -12,6 +12,7 @@ from frontdesk.slips.layout import as_text, laid_out
 from frontdesk.slips.slip import FIELDS, Slip
 from frontdesk.slips.template import Row, Style, Template, UnknownField, default
 from frontdesk.words import LANGUAGES
+from tests.hostile import PAYLOADS, UNENCODABLE
 
 from .conftest import SLIP, spoilt
 
@@ -126,9 +127,7 @@ def test_a_field_that_looks_like_a_template_is_text() -> None:
     assert rows == (Row("# {doctor}"), Row("---"))
 
 
-hostile = st.text() | st.sampled_from(
-    ["[red]Іваненко", "\x1b[31m", "\x1dV\x00", "до\u202eярп", "а\u0301" * 99, "表" * 90, "д" * 5000]
-)
+hostile = st.text() | st.sampled_from((*PAYLOADS, UNENCODABLE))
 
 
 @given(hostile, st.integers(24, 132))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from frontdesk import keys
+from frontdesk.config_file import Value
 from frontdesk.demo import INSIDE, REGISTRAR, Demo, furnish_database, settings_for
 from frontdesk.pin import PinFile
 from frontdesk.simulator.app import build_app
@@ -34,6 +35,7 @@ from frontdesk.workplace import open_desk
 SEED = 1
 SECRETS = {keys.API_KEY: API_KEY, keys.PSK: PSK, keys.CLIENT_SECRET: CLIENT_SECRET}
 Auth = Literal["simulator", "sign_in"]
+Size = tuple[int, int]
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, 11:00 in Kyiv."""
 
@@ -45,6 +47,8 @@ class Terminal:
     app: FrontdeskApp
     pilot: Pilot[int]
     demo: Demo
+    after: ExitStack = field(default_factory=ExitStack)
+    """What is to be done once the test has seen enough."""
 
     @property
     def screen_name(self) -> str:
@@ -95,6 +99,15 @@ class Terminal:
         for worker in [it for it in self.app.workers if it.group != "worklist"]:
             await worker.wait()
 
+    async def resize(self, size: Size) -> None:
+        await self.pilot.resize_terminal(*size)
+        await self.pilot.pause()
+
+    async def prefer(self, key: str, value: Value) -> None:
+        """As on the screen of settings."""
+        self.app.prefer(key, value)
+        await self.pilot.pause()
+
     async def look_up(self, number: str) -> None:
         await self.paste(number)
         await self.comes("ReferralScreen")
@@ -140,26 +153,31 @@ async def opened(
     auth: Auth = "simulator",
     *,
     may_overbook: bool = False,
+    of: Callable[[], World] = world,
+    patience: float = 10.0,
 ) -> tuple[Demo, Opened]:
-    """The demo over a copy of its database; the world behind it never changes."""
-    demo_settings = settings_for(world(), INSIDE, folder / "clinic.db")
-    esoz = demo_settings.esoz.model_copy(update={"auth": auth})
+    """The demo over a copy of its database; the world behind it never changes.
+
+    `patience`: seconds after which an answer of ЕСОЗ is not awaited any more.
+    """
+    demo_settings = settings_for(of(), INSIDE, folder / "clinic.db")
+    esoz = demo_settings.esoz.model_copy(update={"auth": auth, "total_seconds": patience})
     at_desk = demo_settings.desk.model_copy(update={"may_overbook": may_overbook})
     if may_overbook:
         with sqlite3.connect(folder / "clinic.db") as db:
             db.execute("UPDATE resource SET max_lanes = 2")
-    backend = Backend(world(), switches or Switches(job_seconds=0.0), morning)
+    backend = Backend(of(), switches or Switches(job_seconds=0.0), morning)
     desk = await open_desk(
         demo_settings.model_copy(update={"esoz": esoz, "desk": at_desk}),
         transport=ASGITransport(build_app(backend)),
         now=morning,
         environment=SECRETS,
     )
-    demo = Demo(desk, world(), backend, folder, kept=True)
+    demo = Demo(desk, of(), backend, folder, kept=True)
     samples = tuple(
-        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in world().samples
+        SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}) for it in of().samples
     )
-    return demo, Opened(desk, world().clinic.name, REGISTRAR, samples, demo.close)
+    return demo, Opened(desk, of().clinic.name, REGISTRAR, samples, demo.close)
 
 
 @pytest.fixture(scope="session")
@@ -172,7 +190,6 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 Steps = Callable[["Terminal"], Awaitable[None]]
 Compare = Callable[..., bool]
-Size = tuple[int, int]
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from rich.cells import cell_len
 
 from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.words import Words
 
 from .conftest import AtDesk, Terminal
-
-SIZES = [(80, 24), (120, 36), (60, 20)]
 
 
 async def screens(terminal: Terminal) -> AsyncIterator[str]:
@@ -30,20 +30,6 @@ async def screens(terminal: Terminal) -> AsyncIterator[str]:
         if following == "SlipScreen":
             await terminal.sees(f"✔ {terminal.tr('Booked')}")
         yield terminal.screen_name
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_screen_fits_and_keeps_its_bars(at_desk: AtDesk, size: tuple[int, int]) -> None:
-    async with at_desk(size=size) as terminal:
-        width, height = size
-        async for name in screens(terminal):
-            lines = terminal.seen().split("\n")
-            assert len(lines) == height, name
-            assert {len(line) for line in lines} == {width}, name
-            assert "11:00" in lines[0], name
-            assert all(key in lines[-1] for key in ("F1 ", "F10 ")), name
-            assert any(key in lines[-1] for key in ("Enter", "Esc", "F6", "←→")), name
-            assert not lines[-1].rstrip().endswith("…"), name
 
 
 async def test_the_language_changes_in_place_on_every_screen(at_desk: AtDesk) -> None:
@@ -85,13 +71,44 @@ async def test_a_terminal_too_small_says_so_and_takes_no_key_but_quit(
         assert terminal.app._home.field.value == "123"
 
 
-async def test_a_screen_is_laid_out_anew_when_the_terminal_is_resized(at_desk: AtDesk) -> None:
+STORM = ((240, 70), (60, 20), (59, 19), (80, 24))
+
+
+async def test_a_window_dragged_about_breaks_no_screen_and_loses_nothing_typed(
+    at_desk: AtDesk,
+) -> None:
     async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        for size in ((60, 20), (200, 50), (80, 24)):
-            await terminal.pilot.resize_terminal(*size)
-            await terminal.pilot.pause()
-            assert {len(line) for line in terminal.seen().split("\n")} == {size[0]}
+        await terminal.press("f6")
+        await terminal.comes("PatientsScreen")
+        await terminal.paste("Ґреґоровський")
+        await resized_about(terminal, "Ґреґоровський")
+        await terminal.press("escape")
+        await terminal.comes("IntakeScreen")
+        await terminal.type("9377")
+        await resized_about(terminal, "9377")
+        await terminal.press("escape")
+        await terminal.choose_time()
+        await terminal.press("down")
+        screen = terminal.app.screen
+        assert isinstance(screen, BookingScreen)
+        chosen = screen.panes.current
+        await resized_about(terminal, terminal.tr("Doctor"))
+        assert screen.panes.current == chosen
+        await terminal.press("enter")
+        await terminal.comes("ConfirmScreen")
+        await terminal.press("tab", "ctrl+u")
+        await terminal.type("0671234567")
+        await resized_about(terminal, "0671234567")
+
+
+async def resized_about(terminal: Terminal, kept: str) -> None:
+    for size in STORM:
+        await terminal.resize(size)
+        lines = terminal.seen().split("\n")
+        assert len(lines) == size[1]
+        assert {cell_len(line) for line in lines} == {size[0]}
+        assert ("60×20" in terminal.seen()) == (size == (59, 19))
+        assert (kept in terminal.seen()) == (size != (59, 19))
 
 
 async def test_f1_explains_the_screen_one_is_on(at_desk: AtDesk) -> None:

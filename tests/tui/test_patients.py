@@ -19,7 +19,6 @@ from frontdesk.tui.screens.patients import PatientsScreen
 from frontdesk.words import Lang, Words
 
 from .conftest import AtDesk, Terminal, opened, world
-from .test_safe_text import HOSTILE, assert_harmless
 
 VISITOR = next(it.patient for it in world().visits if it.day >= world().today)
 """Whom the demo has twice in its register."""
@@ -358,27 +357,6 @@ async def test_an_offer_takes_no_key_from_who_books_as_before(at_desk: AtDesk) -
 
 
 # Every screen
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 20)])
-@pytest.mark.parametrize("payload", [*HOSTILE, "Дуже-Довге-Прізвище " * 30])
-async def test_a_hostile_name_is_plain_text_in_lists_and_on_the_card(
-    at_desk: AtDesk, payload: str, size: tuple[int, int]
-) -> None:
-    async with at_desk(size=size) as terminal:
-        await entered(terminal, PatientDetails(f"Ґреґор {payload}", birth_date="01.02.1931"))
-        await entered(terminal, PatientDetails(f"Ґреґор {payload}", birth_date="01.02.1931"))
-        await look_for(terminal, "ґреґор")
-        assert_harmless(terminal.seen())
-        await terminal.press("enter")
-        await terminal.comes("PatientScreen")
-        await terminal.sees("F8")
-        await terminal.press("f8")
-        await terminal.sees(terminal.tr("yes, merge"))
-        assert_harmless(terminal.seen())
-        await terminal.press("escape", "f2")
-        await terminal.comes("PatientDetailsScreen")
-        assert_harmless(terminal.seen())
 
 
 async def test_the_language_changes_in_place(at_desk: AtDesk) -> None:

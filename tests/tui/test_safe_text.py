@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 import frontdesk.tui
-from frontdesk.desk.answers import Finding
 from frontdesk.tui import safe
-from frontdesk.tui.screens.referral import ReferralScreen
-
-from .conftest import AtDesk
 
 ROOM = Path(frontdesk.tui.__file__).parent
 SAFE = ROOM / "safe.py"
@@ -84,63 +79,9 @@ def test_the_rule_finds_each_unsafe_way(unsafe: str) -> None:
     assert faults(unsafe)
 
 
-HOSTILE = (
-    "[red]Іваненко",
-    "[/]",
-    "[@click=app.quit]натисни[/]",
-    "\x1b[31mчервоне\x1b[0m",
-    "\x1b]52;c;cGF5bG9hZA==\x07",
-    "\x9b2Jстерто",
-    "до\u202eярп",
-    "нуль\u200bширини\ufeff",
-    "рядок\nдругий\r\tтретій",
-    "表意文字" * 40,
-    "а\u0301\u0302\u0303\u0304" * 50,
-    "Довге" * 1000,
-    "{name} {0} %s",
-    "\x00\x07\x08",
-)
-
-
-@pytest.mark.parametrize("payload", HOSTILE)
-async def test_a_hostile_name_is_plain_text_on_the_screen(at_desk: AtDesk, payload: str) -> None:
-    async with at_desk() as terminal:
-        await terminal.look_up(terminal.number("bookable"))
-        screen = terminal.app.screen
-        assert isinstance(screen, ReferralScreen)
-        await terminal.press("escape")
-        await terminal.comes("IntakeScreen")
-        terminal.app.push_screen(
-            ReferralScreen(terminal.app.session, spoilt(screen.finding, payload))
-        )
-        await terminal.comes("ReferralScreen")
-        await terminal.pilot.click("#say")
-        for following in ("BookingScreen", "ConfirmScreen"):
-            await terminal.press("enter")
-            await terminal.comes(following)
-            assert_harmless(terminal.seen())
-        if payload.startswith("["):
-            assert payload[:6] in terminal.seen()
-
-
 def assert_harmless(seen: str) -> None:
     assert all(it.isprintable() for it in seen.replace("\n", ""))
     assert not set(seen) & set("\u202e\u200b\ufeff\x9b")
-
-
-def spoilt(finding: Finding, payload: str) -> Finding:
-    """The finding with `payload` wherever ЕСОЗ could have put it."""
-    (line,) = finding.lines
-    referral = replace(
-        line.referral,
-        identity=replace(line.referral.identity, surname=payload, first_initial=payload),
-        note=payload,
-        instruction=payload,
-        programme_name=payload,
-        requester_name=payload,
-        patient_id=None,
-    )
-    return replace(finding, lines=(replace(line, referral=referral, service_name=payload),))
 
 
 @given(st.text())

@@ -8,6 +8,8 @@ from datetime import date
 
 from frontdesk.domain.patient import APOSTROPHE, Phone, composed, read_date
 
+MOST_WORDS = 8
+"""Nobody has more names; of a page that was pasted by mistake the rest is left out."""
 LEAST_DIGITS = 4
 """Fewer last digits of a phone are shared by half of the register."""
 
@@ -65,7 +67,7 @@ def read_query(typed: str) -> Wanted:
     A date may be typed without its dots: in the Ukrainian layout they are on another key.
     """
     if any(it.isalpha() for it in typed):
-        words = tuple(search_key(typed).split())
+        words = tuple(search_key(typed).split()[:MOST_WORDS])
         return NameBegins(words) if words else TooLittle()
     day = read_date(typed) or _short_date(typed.strip())
     if day is not None:

@@ -164,6 +164,12 @@ class DeskScreen(Screen[Result]):
             self.mount(TooSmall(self._too_small, id_="too-small"))
         elif not too_small(self.size):
             covers.remove()
+        self.call_after_refresh(self._show_the_focus)
+
+    def _show_the_focus(self) -> None:
+        """A smaller terminal must not hide where one types."""
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def _too_small(self, width: int) -> Sequence[Content]:
         said = self.words.tr(

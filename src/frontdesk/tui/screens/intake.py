@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
 from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -52,14 +53,17 @@ class IntakeScreen(DeskScreen[None]):
     IntakeScreen #said { margin: 0 2 1 2; }
     IntakeScreen #offer { margin: 0 2; }
     IntakeScreen Ways { margin: 0 2 1 2; }
-    IntakeScreen #recents { margin: 0 2 1 2; }
-    IntakeScreen #attention { margin: 0 2; }
-    IntakeScreen #samples { height: 1fr; margin: 0 2; }
+    IntakeScreen #below { height: 1fr; margin: 0 2; }
+    IntakeScreen #news { height: auto; max-height: 100%; margin: 0 0 1 0; }
+    IntakeScreen #news { scrollbar-size-vertical: 1; }
+    IntakeScreen .-with-samples #news { max-height: 50%; }
+    IntakeScreen #samples { height: 1fr; }
     """
 
     field = getters.query_one(NumberField)
     said = getters.query_one("#said", Lines)
     samples = getters.query_one("#samples", LineList)
+    news = getters.query_one("#news", VerticalScroll)
 
     _wrong: Misread | None = None
     _asked: Readable | None = None
@@ -72,10 +76,14 @@ class IntakeScreen(DeskScreen[None]):
         yield Lines(self._said, id_="said")
         yield Offer(self.session)
         yield Ways(self.session)
-        yield Lines(self._recents, id_="recents")
-        yield Attention(self.session)
+        news = VerticalScroll(
+            Attention(self.session), Lines(self._recents, id_="recents"), id="news", can_focus=False
+        )
         if self.session.demo:
-            yield LineList(self._sample, self._samples_title, id_="samples")
+            samples = LineList(self._sample, self._samples_title, id_="samples")
+            yield Vertical(news, samples, id="below", classes="-with-samples")
+        else:
+            yield Vertical(news, id="below")
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -246,12 +254,21 @@ class IntakeScreen(DeskScreen[None]):
         return self.session.desk.can_sign_in and self.session.session_ends_soon
 
     def on_key(self, event: events.Key) -> None:
+        if self.session.greets and event.key in {"enter", "escape"}:
+            self._answer_greeting(event)
+        else:
+            self._take(event)
+
+    def _answer_greeting(self, event: events.Key) -> None:
+        event.stop()
+        if event.key == "escape":
+            self.session.answer_greeting()
+            self.renew()
+        elif self.was_meant(event):
+            self.action_tour()
+
+    def _take(self, event: events.Key) -> None:
         match event.key:
-            case "escape" if self.session.greets:
-                self.session.answer_greeting()
-                self.renew()
-            case "enter" if self.session.greets and self.was_meant(event):
-                self.action_tour()
             case "escape":
                 self._back()
             case "enter" if self._should_sign_in and self.was_meant(event):
@@ -261,6 +278,10 @@ class IntakeScreen(DeskScreen[None]):
                 self.set_focus(self.samples)
             case "enter" if self.session.demo and self.samples.has_focus:
                 self._take_sample(event.time)
+            case "pagedown":
+                self.news.scroll_page_down()
+            case "pageup":
+                self.news.scroll_page_up()
             case _ if event.is_printable and event.character and not self.field.has_focus:
                 self.type_on(event.character, event.time)
             case _:

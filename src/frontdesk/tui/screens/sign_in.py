@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, getters, on, work
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -29,6 +30,7 @@ class SignInScreen(DeskScreen[Entered]):
 
     AUTO_FOCUS = "Entry"
     DEFAULT_CSS = """
+    SignInScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     SignInScreen #how, SignInScreen #said, SignInScreen Entry { margin: 1 2 0 2; }
     """
 
@@ -44,14 +46,15 @@ class SignInScreen(DeskScreen[Entered]):
 
     def body(self) -> Iterable[Widget]:
         tr = self.words.tr
-        yield Lines(self._how, id_="how")
-        yield Entry(
+        answer = Entry(
             lambda: tr("Address or code"),
             lambda: tr("only if the program does not go on by itself"),
             id_="answer",
             is_secret=True,
         )
-        yield Lines(self._said, id_="said")
+        yield VerticalScroll(
+            Lines(self._how, id_="how"), Lines(self._said, id_="said"), answer, can_focus=False
+        )
 
     def on_mount(self) -> None:
         self.attempt()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 
-from frontdesk.tui.safe import cells, cut, row, text
+from frontdesk.domain.clean import ELLIPSIS
+from frontdesk.tui.safe import cut, row, text
 from frontdesk.tui.widgets.field import Field
 
 LABEL = 20
@@ -45,15 +47,25 @@ class Entry(Field):
             return row(text(" " * LABEL), below)
         label = cut(text(self._label(), "accent" if self.has_focus else "quiet"), LABEL)
         room = self.size.width - LABEL - 1
-        start = max(0, self.caret - room + 1)
-        typed = self.value[start : start + room]
+        start = self._first_shown(room)
+        typed = self.value[start : start + room + 1]
         shown = "•" * len(typed) if self._is_secret else typed
-        blank = "_" * (room - cells(shown))
-        field = row(text(shown, "strong"), text(blank, "frame"))
+        if start:
+            shown = ELLIPSIS + shown[1:]
+        blank = "_" * (room - cell_len(shown))
+        field = cut(row(text(shown, "strong"), text(blank, "frame")), room)
         return row(label, self.caret_on(field, self.caret - start))
 
+    def _first_shown(self, room: int) -> int:
+        """The first character on the screen: so late that the caret has its place in `room`."""
+        start, before = 0, cell_len(self.value[: self.caret])
+        while before > room - 2:
+            before -= cell_len(self.value[start])
+            start += 1
+        return start
+
     def column(self, position: int) -> int:
-        return LABEL + cells(self.value[:position])
+        return LABEL + cell_len(self.value[:position])
 
     def _repaint(self, first: int, last: int) -> None:
         """A text longer than its field moves as a whole."""

@@ -1,0 +1,48 @@
+"""What may come from outside in the place of a name or a remark."""
+
+from __future__ import annotations
+
+PAYLOADS = (
+    "[red]Іваненко",
+    "[/]",
+    "[/red][bold]",
+    "[@click=app.quit]натисни[/]",
+    "[link=https://example.org]тут[/link]",
+    "[[",
+    "\\[red]",
+    "[$primary on $error]",
+    "\x1b[31mчервоне\x1b[0m",
+    "\x1b[2J\x1b[H",
+    "\x1b]52;c;cGF5bG9hZA==\x07",
+    "\x1b]8;;https://example.org\x1b\\тут\x1b]8;;\x1b\\",
+    "\x1bP1;2|q\x1b\\",
+    "\x1b",
+    "\x9b2Jстерто",
+    "\x90q\x9c",
+    "\x00\x07\x08\x7f",
+    "\x1dV\x00\x1b@",
+    "до\u202eярп\u2066",
+    "нуль\u200bширини\ufeff\u2060",
+    "\u200e\u200f\u061c",
+    "рядок\nдругий\r\tтретій\u2028четвертий\x85",
+    "\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}",
+    "表意文字" * 40,
+    "ｗｉｄｅ",
+    "👩‍⚕️🇺🇦",
+    "а\u0301\u0302\u0303\u0304" * 50,
+    "\u0301починається знаком",
+    "Довге" * 1000,
+    "д" * 5000,
+    "слово " * 900,
+    "{name} {0} %s %(name)s ${name}",
+    "=HYPERLINK(0)",
+    '+1+cmd|"/C calc"!A1',
+    "-2+3",
+    "@SUM(A1)",
+    "';DROP TABLE patient;--",
+    "../../etc/passwd",
+    "NULL",
+    " \t ",
+)
+UNENCODABLE = "сам\ud800отній\udfff"
+"""Lone surrogates: a program's strings can hold them, but neither a file nor a database."""
