@@ -141,7 +141,7 @@ PICTURES = (
     Picture("absence", "AbsenceScreen", (*TOMORROW, "ctrl+d")),
     Picture("affected", "AffectedScreen", (*TOMORROW, "ctrl+d", "enter")),
     Picture("patients", "PatientsScreen", ("f6", "=мель")),
-    Picture("patient", "PatientScreen", ("f6", "=мель", "enter")),
+    Picture("patient", "PatientScreen", ("f6", "=цимбал ю", "enter")),
     Picture("patient-details", "PatientDetailsScreen", ("f6", "=мель", "enter", "f2")),
     Picture("worklist", "WorklistScreen", (*RECALLED, *WITHOUT_PHONE, "f7")),
     Picture("matter", "MatterScreen", (*RECALLED, "f7", "enter")),
