@@ -93,11 +93,12 @@ class AffectedScreen(VisitScreen[None]):
     def help(self) -> Sequence[str]:
         tr, key = self.words.tr, self.key
         return (
-            tr("Each line: the visit, and the nearest time by whoever gives the same service."),
             tr(
-                "Enter moves the visit there, {all} moves all. Phone the patients.",
+                "Enter moves the visit to the time behind the arrow, {all} moves all. Then phone "
+                "the patients.",
                 all=key(keyboard.MOVE_ALL),
             ),
+            tr("Behind the arrow: the nearest time by whoever gives the same service."),
             tr(
                 "{move} chooses another time, {cancel} cancels the visit.",
                 move=key(keyboard.MOVE),

@@ -98,27 +98,28 @@ class AgendaScreen(VisitScreen[None]):
         tr, key = self.words.tr, self.key
         return (
             tr(
+                "Find the visit: letters of the surname or the end of the phone narrow the list. "
+                "Then {came}: came, {move}: move, {cancel}: cancel.",
+                came=key(keyboard.ARRIVE),
+                move=key(keyboard.MOVE),
+                cancel=key(keyboard.CANCEL),
+            ),
+            tr(
                 "← and → go from day to day, {today} to today; {grouping}: by doctor, room, time.",
                 today=key(keyboard.TODAY),
                 grouping=key(keyboard.GROUPING),
             ),
-            tr("Type a surname or the end of a phone: the list narrows. Esc shows all again."),
             tr(
-                "{coming} looks for the typed patient in all days to come.",
+                "{coming} looks for the typed patient in all days to come; Esc shows all again.",
                 coming=key(keyboard.COMING),
             ),
             tr(
-                "{came} the patient came, {late} is late, {missed} did not come, {seen} was seen.",
-                came=key(keyboard.ARRIVE),
+                "{late} the patient is late, {missed} did not come, {seen} was seen by the doctor.",
                 late=key(keyboard.LATE),
                 missed=key(keyboard.MISS),
                 seen=key(keyboard.FULFIL),
             ),
-            tr(
-                "{move} moves the visit, {cancel} cancels it: you are asked first.",
-                move=key(keyboard.MOVE),
-                cancel=key(keyboard.CANCEL),
-            ),
+            tr("Before a visit is moved or cancelled you are asked."),
             tr(
                 "Enter opens the patient's card, {slip} the slip. {absence}: a doctor is absent.",
                 slip=key(keyboard.REPRINT),

@@ -70,7 +70,10 @@ class GroundsScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Under observation or in a course: choose the patient, our register says the rest."),
+            tr(
+                "A digit chooses the ground. Under observation or in a course you then choose the "
+                "patient, and our register says the rest."
+            ),
             tr("If it knows nothing: ask the doctor, or a referral is needed."),
             tr("A paid visit needs no referral; tell the patient the price first."),
         )

@@ -123,8 +123,10 @@ class WaitingScreen(DeskScreen[None]):
         tr = self.words.tr
         return (
             tr("Above stand the times that are free now, and whom to phone about each: Enter."),
-            tr("First come urgent referrals and whoever has waited a month, then referrals that"),
-            tr("end within two weeks, then whoever has waited longest. Nobody is passed over."),
+            tr(
+                "First come urgent referrals and whoever has waited a month, then referrals that "
+                "end within two weeks, then whoever has waited longest. Nobody is passed over."
+            ),
             tr(
                 "{key} puts a patient of the register on the list; under a referral it is done "
                 "where the time is chosen.",

@@ -93,8 +93,8 @@ class WorklistScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Today's visits stand first. Below the list: whom to phone, about what, and why."),
             tr("Enter does what the line says: asks ESOZ, enters the phone, or opens the visit."),
+            tr("Today's visits stand first. Below the list: whom to phone, about what, and why."),
             tr("What is done disappears here and at every terminal; the journal says who did it."),
             tr(
                 "“Differences with ESOZ” counts referrals held without a visit and visits whose "
