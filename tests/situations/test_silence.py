@@ -51,7 +51,7 @@ def is_booked_provisionally(desk: Desk) -> None:
 def test_15_what_was_booked_in_silence_is_booked_for_good_afterwards(
     desk: Desk, clinic: Served, samples: Sequence[Sample]
 ) -> None:
-    """One number was found before, of the other nobody could be asked."""
+    """One number was found before, of the other nobody could be asked; its slip is still open."""
     desk.scan(number(samples, "Laboratory" if desk.lang == "uk" else "Urgent"))
     turn(clinic, silent=True)
     desk.press(ENTER, until=desk.words.tr("hold this time"))
@@ -90,4 +90,4 @@ def test_15_what_was_booked_in_silence_is_booked_for_good_afterwards(
     turn(clinic, silent=False)
     desk.hears(uk="✔ Записано", en="✔ Booked")
     desk.press(ENTER, until=EMPTY)
-    desk.hears(uk="Перевірено: 2 дійсні", en="Verified: 2 valid")
+    desk.hears(uk="Перевірено: 1 дійсне.", en="Verified: 1 valid.")
