@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bench.program import DOWN, ENTER, ESCAPE, UP
 from frontdesk.simulator.samples import Sample
 from tests.program.place import EMPTY
-from tests.situations.desk import Day, Desk, Told, number
+from tests.situations.desk import F2, F3, F4, Day, Desk, Told, number
 
 WAYS_UK = "F2 без направлення · F3 паперове · F4 невідкладно"
 WAYS_EN = "F2 without a referral · F3 on paper · F4 urgent patient"
@@ -123,6 +123,11 @@ def test_4_an_expired_referral_needs_a_new_one(
             ("A new referral from the doctor is needed", f"Or {WAYS_EN}"),
         ),
     )
+    tr = desk.words.tr
+    ways = {F2: "Services of the clinic", F3: "Why on paper", F4: "Danger to life: 103."}
+    for key, there in ways.items():
+        desk.press(key, until=tr(there))
+        desk.press(ESCAPE, until=tr("A new referral from the doctor is needed"))
     desk.press(ENTER, until=EMPTY)
 
 
