@@ -19,6 +19,7 @@ from frontdesk.tui.safe import EMPTY, row, text, wrapped
 from frontdesk.tui.screens.attention import Attention
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.greeting import Offer
+from frontdesk.tui.screens.ways import WaysScreen
 from frontdesk.tui.session import Recent, Session
 from frontdesk.tui.tour import Sight, Step
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -40,7 +41,7 @@ SHOWN = 4
 """Last lookups on the screen."""
 
 
-class IntakeScreen(DeskScreen[None]):
+class IntakeScreen(WaysScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -320,37 +321,22 @@ class IntakeScreen(DeskScreen[None]):
 
         self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
 
-    def action_without_referral(self) -> None:
-        from frontdesk.tui.screens.without_referral import WithoutReferralScreen
-
-        self._go(WithoutReferralScreen)
-
-    def action_paper(self) -> None:
-        from frontdesk.tui.screens.paper import PaperScreen
-
-        self._go(PaperScreen)
-
-    def action_urgent(self) -> None:
-        from frontdesk.tui.screens.urgent import UrgentScreen
-
-        self._go(UrgentScreen)
-
     def action_agenda(self) -> None:
         from frontdesk.tui.screens.agenda import AgendaScreen
 
-        self._go(AgendaScreen)
+        self.go(AgendaScreen)
 
     def action_worklist(self) -> None:
         from frontdesk.tui.screens.worklist import WorklistScreen
 
-        self._go(WorklistScreen)
+        self.go(WorklistScreen)
 
     def action_waiting(self) -> None:
         from frontdesk.tui.screens.waiting import WaitingScreen
 
-        self._go(WaitingScreen)
+        self.go(WaitingScreen)
 
-    def _go(self, screen: Callable[[Session], DeskScreen[None]]) -> None:
+    def go(self, screen: Callable[[Session], DeskScreen[None]]) -> None:
         """Where nothing can be done before the desk is open."""
         if self.session.opened is not None:
             self.app.push_screen(screen(self.session), lambda _: self.set_focus(self.field))
