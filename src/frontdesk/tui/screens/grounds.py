@@ -59,10 +59,9 @@ class GroundsScreen(DeskScreen[None]):
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        digits = "1" + "".join(f" {it}" for it in range(2, len(self._grounds) + 1))
         return (
             ("Enter", self._enter_does()),
-            (digits, tr("ground")),
+            (f"1–{len(self._grounds)}", tr("ground")),
             ("↑↓", tr("choose")),
             ("Esc", tr("back")),
         )
