@@ -82,8 +82,8 @@ class Terminal:
     async def until(self, happened: Callable[[], bool]) -> None:
         """Waits for what must happen; fails if it has not within ten seconds."""
         async with asyncio.timeout(10):
-            while not happened():
-                await self.pilot.pause(0.01)
+            while not happened():  # noqa: ASYNC110 - what is waited for has no event
+                await asyncio.sleep(0.02)
         await self.pilot.pause()
 
     async def comes(self, screen: str) -> None:

@@ -29,13 +29,18 @@ async def looking_for_times(terminal: Terminal) -> None:
 
 
 async def just_taken(terminal: Terminal) -> None:
+    await _take(terminal)
+    await terminal.sees("✖")
+
+
+async def _take(terminal: Terminal) -> None:
+    """Somebody else holds the time that is chosen first."""
     await times(terminal)
     screen = terminal.app.screen
     assert isinstance(screen, BookingScreen)
     assert screen.panes.current is not None
     held = await terminal.demo.desk.hold(screen.panes.current, None, ground=Ground.PAID)
     assert isinstance(held, Held)
-    await terminal.sees("✖")
 
 
 async def confirmation(terminal: Terminal) -> None:
@@ -54,7 +59,7 @@ async def nameless(terminal: Terminal) -> None:
 
 async def beside_others(terminal: Terminal) -> None:
     """The clerk may overbook; what was free first is not free any more."""
-    await just_taken(terminal)
+    await _take(terminal)
     await terminal.press("f2")
     await terminal.sees(terminal.tr("Beside others"))
 
