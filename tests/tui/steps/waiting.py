@@ -11,7 +11,7 @@ from frontdesk.desk.waiting_answers import Leaving
 from frontdesk.store.columns import instant_text
 from tests.tui.conftest import Terminal
 from tests.tui.layout import END, TAIL
-from tests.tui.test_waiting import OLENA, PETRO, open_list, phone_the_first, waits
+from tests.tui.test_waiting import OLENA, PETRO, open_list, waits
 
 from .register import MANY, listed
 from .trouble import busy_database, silent_esoz
@@ -78,25 +78,30 @@ async def longest_taking_off(terminal: Terminal) -> None:
 # Дзвінок
 
 
+async def _phone_the_first(terminal: Terminal) -> None:
+    """The keys say that the time is held; of the rest long names leave nothing on the screen."""
+    await _freed(terminal)
+    await terminal.press("enter")
+    await terminal.comes("OfferingScreen")
+    await terminal.sees(terminal.tr("agrees"))
+
+
 async def phoning(terminal: Terminal) -> None:
     await waits(terminal, OLENA)
-    await phone_the_first(terminal)
+    await _phone_the_first(terminal)
 
 
 async def phoning_the_next(terminal: Terminal) -> None:
     await _waits_since_yesterday(terminal, OLENA)
     await waits(terminal, PETRO)
-    await phone_the_first(terminal)
+    await _phone_the_first(terminal)
     await terminal.press("3")
     await terminal.sees(terminal.tr("✔ Noted. The next one:"))
 
 
 async def phoning_longest(terminal: Terminal) -> None:
     await waits(terminal, LONGEST)
-    await _freed(terminal)
-    await terminal.press("enter")
-    await terminal.comes("OfferingScreen")
-    await terminal.sees(terminal.tr("agrees"))
+    await _phone_the_first(terminal)
 
 
 async def holding(terminal: Terminal) -> None:

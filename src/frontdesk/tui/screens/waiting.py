@@ -140,13 +140,8 @@ class WaitingScreen(DeskScreen[None]):
         )
 
     def renew(self) -> None:
-        rows = self._rows(self._lists) if self._lists is not None else ()
-        self.lines.show(rows)  # the lines below tell of who stands there
-        self.lines.display = bool(rows)
-        if not rows:
-            self.set_focus(None)
-        elif self.focused is None:
-            self.set_focus(self.lines)
+        if self._lists is not None:
+            self.lines.show(self._rows(self._lists))  # the lines below tell of who stands there
         super().renew()
 
     @work(group="listening")
