@@ -48,7 +48,7 @@ class AbsenceScreen(DeskScreen[None]):
     AUTO_FOCUS = "#doctor"
     DEFAULT_CSS = """
     AbsenceScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
-    AbsenceScreen LineList { margin: 0; }
+    AbsenceScreen LineList { margin: 1 0 0 0; }
     """
 
     doctor = getters.query_one("#doctor", Entry)

@@ -16,7 +16,7 @@ from frontdesk.desk.answers import ChangeAnswer, Changed
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.planned import Planned
 from frontdesk.tui import keymap
-from frontdesk.tui.safe import EMPTY, cut, text, wrapped
+from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
 from frontdesk.tui.screens.agenda_lines import Heading, Row, visit_line
 from frontdesk.tui.screens.agenda_sheet import Sheet
 from frontdesk.tui.screens.free_times import REFRESH
@@ -193,9 +193,15 @@ class AgendaScreen(VisitScreen[None]):
     def _title(self, width: int) -> Sequence[Content]:
         count = sum(isinstance(it, Planned) for it in self.lines.items)
         title = self.sheet.title(self.words, self.session.desk.today(), count)
-        sought = self.sheet.sought(self.words)
-        below = text(sought, "accent") if sought else text(self.sheet.hint(self.words), "quiet")
-        return (cut(text(title, "strong"), width), below)
+        return (cut(text(title, "strong"), width), cut(self._below_the_title(), width))
+
+    def _below_the_title(self) -> Content:
+        """What is looked for, why the list is empty, or how it is narrowed."""
+        words, sheet = self.words, self.sheet
+        sought = text(sheet.sought(words), "accent")
+        if not self.lines.items:
+            return row(sought, text("  " if sought else ""), text(sheet.nothing(words)))
+        return sought or text(sheet.hint(words), "quiet")
 
     def _line(self, it: Row, width: int) -> Content:
         if isinstance(it, Heading):
@@ -206,8 +212,6 @@ class AgendaScreen(VisitScreen[None]):
     def _told(self, width: int) -> Sequence[Content]:
         """Two lines, so that the list does not jump."""
         said, role = self._said
-        if not said and not self.lines.items:
-            said, role = self.sheet.nothing(self.words), "quiet"
         lines = wrapped(text(said, role), width) if said else []
         return (*lines, *[EMPTY] * (2 - len(lines)))
 

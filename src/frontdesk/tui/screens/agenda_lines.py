@@ -93,7 +93,8 @@ def visit_line(
         text(" "),
         cut(text(it.service_name, "quiet"), left - beside),
         text(" "),
-        cut(text(place), PLACE),
+        cut(text(place), PLACE - 1),
+        text(" "),
         cut(known, GROUND),
         last,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, work
+from textual import events, getters, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -46,6 +46,8 @@ class OfferingScreen(DeskScreen[NobodyElse]):
     DEFAULT_CSS = """
     OfferingScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
     """
+
+    scroll = getters.query_one(VerticalScroll)
 
     def __init__(self, session: Session, waiter: Waiter, time: FreeTime) -> None:
         super().__init__(session)
@@ -88,6 +90,10 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         match event.key:
             case "escape":
                 self._leave()
+            case "down" | "pagedown":
+                self.scroll.scroll_page_down(animate=False)
+            case "up" | "pageup":
+                self.scroll.scroll_page_up(animate=False)
             case "1" | "2" | "3" if self._offered is not None and not self._busy:
                 if self.was_meant(event):
                     self._take_down(event.key, self._offered)

@@ -63,6 +63,9 @@ Row = str | Freed | Chance | Waiter
 class ChoosePatientScreen(PatientsScreen):
     """Enter takes whoever is found, or was entered just now."""
 
+    def enter_does(self) -> str:
+        return self.words.tr("take")
+
     def _open(self, patient: object) -> None:
         if isinstance(patient, Patient):
             self.dismiss(patient)

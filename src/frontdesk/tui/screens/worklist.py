@@ -114,7 +114,9 @@ class WorklistScreen(DeskScreen[None]):
         same = (it for it in found or () if before is not None and it.is_same(before))
         self.matters.show(found or (), next(same, None))
         self.matters.display, self.nothing.display = bool(found), not found
-        if found and self.focused is None:
+        if not found:
+            self.set_focus(None)
+        elif self.focused is None:
             self.set_focus(self.matters)
         super().renew()
         if found is not None and found is not self._measured:
