@@ -12,7 +12,7 @@ from frontdesk.config_file import Value
 from frontdesk.desk.answers import Ambiguous, Finding, Held, PatientDetails
 from frontdesk.domain.appointment import State
 from frontdesk.domain.ground import Ground
-from frontdesk.domain.matter import Kind, Matter, Sign
+from frontdesk.domain.matter import Kind, Sign, VisitMatter
 from frontdesk.domain.number import Number, Readable
 from frontdesk.domain.verdict import Code
 from frontdesk.store.failure import StoreError, Trouble
@@ -98,7 +98,7 @@ async def busy_morning(terminal: Terminal) -> None:
     session.left_over[visit.appointment.id] = visit.appointment
     codes = (Code.RECALLED, Code.EXPIRED, Code.IN_WORK_ELSEWHERE, Code.COMPLETED)
     signs = (Sign(Kind.REFERRAL_GONE, visit.appointment.id, session.desk.now(), it) for it in codes)
-    session.worklist = tuple(Matter(it, visit, "6077") for it in signs)
+    session.worklist = tuple(VisitMatter(it, visit, "6077") for it in signs)
     await terminal.press("enter")
     await terminal.comes("IntakeScreen")
     await terminal.until(lambda: terminal.app.screen.query_one("#attention").size.height > 1)

@@ -223,7 +223,7 @@ class Session:
 def _not_verified(matters: Iterable[Matter]) -> set[str]:
     from frontdesk.domain.matter import Kind
 
-    return {it.sign.appointment_id for it in matters if it.kind is Kind.NOT_VERIFIED}
+    return {it.id for it in matters if it.kind is Kind.NOT_VERIFIED}
 
 
 def _is_verified(visit: Visit) -> bool:
