@@ -65,6 +65,12 @@ def test_every_matter_says_what_is_wrong_and_what_to_do(kind: Kind, lang: Lang) 
         assert bool(CYRILLIC.search(said)) == (lang == "uk")
 
 
+def test_a_number_of_nobody_or_of_another_service_is_not_called_a_lost_referral() -> None:
+    it = matter(Kind.REFERRAL_GONE, Code.NOT_FOUND)
+    assert worklist.line(UK, it) == "Немає направлення на цю послугу: зателефонуйте"
+    assert "read the number and the service" in worklist.advice(EN, it)
+
+
 def test_what_is_bad_has_another_sign_than_what_is_only_to_be_done() -> None:
     assert worklist.sign(Kind.REFERRAL_GONE) == "✖"
     assert worklist.sign(Kind.NOT_VERIFIED) == "?"
@@ -77,6 +83,10 @@ def test_after_a_silence_it_is_counted_what_held_and_named_whom_to_phone() -> No
     assert worklist.verified(UK, good) == "Перевірено: 3 дійсні."
     assert worklist.verified(UK, [*good, expired]) == (
         "Перевірено: 3 дійсні, 1 прострочене → зателефонувати Іваненко О. П."
+    )
+    unknown = visit(Claim.LOST, Code.NOT_FOUND)
+    assert worklist.verified(UK, [*good, unknown]) == (
+        "Перевірено: 3 дійсні, 1 без направлення → зателефонувати Іваненко О. П."
     )
     refused = visit(Claim.LOST, "whatever", "Ґудзь")
     assert worklist.verified(EN, [expired, refused]) == (

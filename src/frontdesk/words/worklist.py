@@ -123,6 +123,11 @@ def line(words: Words, matter: Matter) -> str:
 
 def advice(words: Words, matter: Matter) -> str:
     """The same in a whole sentence, with the reason."""
+    if matter.kind is Kind.REFERRAL_GONE and _reason(matter) == Code.NOT_FOUND:
+        return words.tr(
+            "ESOZ has no referral for this service under the number that was typed. Phone the "
+            "patient: read the number and the service from the message again."
+        )
     return words.tr(_ADVICE[matter.kind], reason=_why(words, matter))
 
 
@@ -217,10 +222,12 @@ def verified(words: Words, visits: Collection[Visit]) -> str:
     """«Перевірено: 3 дійсні, 1 прострочене → зателефонувати Іваненко О. П.»."""
     gone = [it for it in visits if it.appointment.claim is Claim.LOST]
     expired = sum(it.appointment.reason == Code.EXPIRED for it in gone)
-    valid, others = len(visits) - len(gone), len(gone) - expired
+    unknown = sum(it.appointment.reason == Code.NOT_FOUND for it in gone)
+    valid, others = len(visits) - len(gone), len(gone) - expired - unknown
     ends = (
         words.trn("{n} valid", "{n} valid", valid) if valid else "",
         words.trn("{n} expired", "{n} expired", expired) if expired else "",
+        words.trn("{n} without a referral", "{n} without a referral", unknown) if unknown else "",
         words.trn("{n} unusable", "{n} unusable", others) if others else "",
     )
     told = words.tr("Verified: {ends}", ends=", ".join(filter(None, ends)))
@@ -232,10 +239,11 @@ def verified(words: Words, visits: Collection[Visit]) -> str:
 
 
 def _why(words: Words, matter: Matter) -> str:
-    reason = (matter.sign.reason if isinstance(matter, VisitMatter) else None) or ""
-    if reason in set(Code):
-        return attention.became(words, Code(reason))
-    return refusals.told(words, reason)
+    return attention.why(words, _reason(matter))
+
+
+def _reason(matter: Matter) -> str:
+    return (matter.sign.reason if isinstance(matter, VisitMatter) else None) or ""
 
 
 def _who(visit: Visit) -> str:
