@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from itertools import pairwise
+from dataclasses import replace
 
 from frontdesk.desk.answers import Held, HeldCourse
 from frontdesk.domain.appointment import Claim, State
@@ -52,7 +52,7 @@ async def test_every_week_at_the_same_hour_is_a_key(at_desk: AtDesk) -> None:
         await terminal.until(lambda: len(screen.course.times) == 3)
         times = screen.course.times
         assert times[0] == first
-        assert all(7 <= (later.day - one.day).days < 14 for one, later in pairwise(times))
+        assert [(it.day - times[0].day).days // 7 for it in times] == [0, 1, 2]
         assert len({(it.start, it.offer.doctor.id) for it in times}) == 1
         assert await confirmed(terminal) == list(times)
         await terminal.sees(f"✔ {terminal.tr('Booked')}")
@@ -60,6 +60,27 @@ async def test_every_week_at_the_same_hour_is_a_key(at_desk: AtDesk) -> None:
         await terminal.until(lambda: {it.appointment.claim for it in visits} == {Claim.OURS})
         for time in times[1:]:
             assert f"{time.day:%d.%m}" in terminal.seen()
+
+
+async def test_a_course_that_comes_to_nothing_is_one_line_on_intake(at_desk: AtDesk) -> None:
+    async with at_the_times(at_desk) as (terminal, screen):
+        backend = terminal.demo.backend
+        await terminal.press("f3")
+        await terminal.until(lambda: len(screen.course.times) == 3)
+        await terminal.press("enter")
+        await terminal.comes("ConfirmScreen")
+        assert screen.errand.line is not None
+        referral = backend.referrals[screen.errand.line.referral.id]
+        backend.referrals[referral.id] = replace(
+            referral, processing="in_progress", used_by="another clinic"
+        )
+        await terminal.press("enter")
+        await terminal.comes("SlipScreen")
+        await terminal.press("enter")
+        await terminal.comes("IntakeScreen")
+        session = terminal.app.session
+        await terminal.until(lambda: [len(it) for it in session.lost_bookings()] == [3])
+        await terminal.sees("(3 візити)")
 
 
 async def test_space_marks_times_one_by_one_and_takes_marks_away(at_desk: AtDesk) -> None:
