@@ -10,8 +10,10 @@ from frontdesk.desk.answers import Held, HeldCourse
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
+from frontdesk.domain.visit import Visit
 from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.tui.screens.confirm import ConfirmScreen
+from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.screens.overbooking import REASONS
 from frontdesk.words import refusals
 
@@ -64,23 +66,29 @@ async def test_every_week_at_the_same_hour_is_a_key(at_desk: AtDesk) -> None:
 
 async def test_a_course_that_comes_to_nothing_is_one_line_on_intake(at_desk: AtDesk) -> None:
     async with at_the_times(at_desk) as (terminal, screen):
-        backend = terminal.demo.backend
         await terminal.press("f3")
         await terminal.until(lambda: len(screen.course.times) == 3)
-        await terminal.press("enter")
-        await terminal.comes("ConfirmScreen")
-        assert screen.errand.line is not None
-        referral = backend.referrals[screen.errand.line.referral.id]
-        backend.referrals[referral.id] = replace(
-            referral, processing="in_progress", used_by="another clinic"
+        await confirmed(terminal)
+        session = terminal.app.session
+        await terminal.until(
+            lambda: {it.appointment.claim for it in session.visits.values()} == {Claim.OURS}
         )
-        await terminal.press("enter")
-        await terminal.comes("SlipScreen")
+        session.lost = [lost(it) for it in session.visits.values()]
         await terminal.press("enter")
         await terminal.comes("IntakeScreen")
-        session = terminal.app.session
-        await terminal.until(lambda: [len(it) for it in session.lost_bookings()] == [3])
-        await terminal.sees("(3 візити)")
+        intake = terminal.app.screen
+        assert isinstance(intake, IntakeScreen)
+        told = [it.plain for it in intake._recents(200) if it.plain.startswith("✖")]
+        assert len(told) == 1
+        assert "(3 записи)" in told[0]
+
+
+def lost(visit: Visit) -> Visit:
+    """The same, had ЕСОЗ not given the referral."""
+    appointment = replace(
+        visit.appointment, state=State.CANCELLED, claim=Claim.LOST, reason="expired"
+    )
+    return replace(visit, appointment=appointment)
 
 
 async def test_space_marks_times_one_by_one_and_takes_marks_away(at_desk: AtDesk) -> None:
