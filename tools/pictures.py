@@ -26,7 +26,7 @@ from frontdesk.desk import Desk
 from frontdesk.desk.answers import Ambiguous, Finding, PatientDetails
 from frontdesk.desk.waiting_answers import Wish
 from frontdesk.domain.ground import Ground
-from frontdesk.domain.matter import Kind
+from frontdesk.domain.matter import Kind, VisitMatter
 from frontdesk.domain.number import Number, Readable
 from frontdesk.greeting import Greeting
 from frontdesk.simulator.app import build_app
@@ -83,7 +83,8 @@ async def say_twice(app: FrontdeskApp, _backend: Backend) -> None:
 async def recall_it(app: FrontdeskApp, backend: Backend) -> None:
     """The doctor recalls what was booked provisionally; the program asks ЕСОЗ again."""
     desk = app.session.desk
-    (matter,) = (it for it in app.session.worklist or () if it.kind is Kind.NOT_VERIFIED)
+    visits = (it for it in app.session.worklist or () if isinstance(it, VisitMatter))
+    (matter,) = (it for it in visits if it.kind is Kind.NOT_VERIFIED)
     (held,) = backend.numbered(sample(app, "Found, but the check"))
     recalled = replace(held, obstacle=None, status="recalled")
     backend.referrals[held.id] = recalled

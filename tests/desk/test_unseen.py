@@ -10,6 +10,7 @@ from frontdesk.desk.answers import AlreadyBooked, Finding, Held
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.number import Number
 from frontdesk.domain.referral import UNSEEN
+from frontdesk.domain.verdict import Code
 
 from .conftest import House, Registrar
 
@@ -109,16 +110,37 @@ async def test_two_terminals_cannot_book_one_number_twice(
     assert answer.appointment.id == appointment.id
 
 
-async def test_a_visit_that_stands_under_the_referral_already_keeps_it(
+async def test_the_visit_booked_under_the_number_is_found_before_its_referral_is(
     registrar: Registrar, house: House
 ) -> None:
     number = house.number("bookable")
     fall_silent(house)
     provisional = await booked(registrar, house, number)
-    house.switches.silent = False
+    speak_again(house)
+    line = await registrar.line(number)
+    assert line.appointment == provisional
+    assert line.verdict.code is Code.BOOKED_HERE
+    answer = await registrar.desk.hold(await registrar.earliest(line), line)
+    assert answer == AlreadyBooked(provisional)
+    after = await became(registrar, provisional)
+    assert (after.state, after.claim) == (State.BOOKED, Claim.OURS)
+    again = (await registrar.line(number)).appointment
+    assert again is not None
+    assert again.id == provisional.id
+
+
+async def test_a_visit_that_stands_under_the_referral_already_keeps_it(
+    registrar: Registrar, house: House
+) -> None:
+    number = house.number("bookable")
     other = await house.open("window-2")
+    line = await other.line(number)
+    fall_silent(house)
+    provisional = await booked(registrar, house, number)
+    house.switches.silent = False
     other_details = replace(other.details, name="Інша Інна")
-    held = await other.hold(number)
+    held = await other.desk.hold(await other.earliest(line), line)
+    assert isinstance(held, Held)
     first = await other.desk.confirm(held, other_details)
     await other.desk.recover()
     house.clock.advance(3600)

@@ -190,6 +190,7 @@ async def test_a_clinic_may_put_the_claim_off(
     assert isinstance(held, Held)
     booked = await registrar.confirm(held)
     assert standing(booked) == (State.BOOKED, Claim.DEFERRED)
+    assert await registrar.desk.settle(booked.id, patience=10) == booked
     await registrar.desk.recover()
     assert house.backend.jobs == {}
     clock.advance(timedelta(days=(far.day - registrar.desk.today()).days - 1).total_seconds())

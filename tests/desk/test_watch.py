@@ -11,7 +11,7 @@ import pytest
 from frontdesk.desk.answers import Held
 from frontdesk.desk.watch import AGE
 from frontdesk.domain.appointment import Claim, State
-from frontdesk.domain.matter import Kind, Matter
+from frontdesk.domain.matter import Kind, VisitMatter
 from frontdesk.domain.number import Number
 from frontdesk.domain.verdict import Code
 from frontdesk.store.journal import Action
@@ -39,9 +39,10 @@ async def number(house: House, registrar: Registrar) -> Number:
     return it
 
 
-async def gone(registrar: Registrar) -> list[Matter]:
+async def gone(registrar: Registrar) -> list[VisitMatter]:
     """Visits on the worklist whose referral does not carry them."""
-    return [it for it in await registrar.desk.worklist.read() if it.kind is Kind.REFERRAL_GONE]
+    listed = await registrar.desk.worklist.read()
+    return [it for it in listed if isinstance(it, VisitMatter) and it.kind is Kind.REFERRAL_GONE]
 
 
 async def noticed(registrar: Registrar) -> list[tuple[str, Code]]:

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from frontdesk.desk.absences import Entered, Typed
 from frontdesk.desk.answers import Changed, Held, PatientDetails
 from frontdesk.desk.register_answers import Saved
+from frontdesk.desk.waiting_answers import Leaving, Listed, TakenOff, Wish
+from frontdesk.domain.absence import Cause
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.claim_policy import ClaimAt
-from frontdesk.domain.matter import LATE, Gauge, Kind, Matter, Step
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.matter import FreedMatter, Kind, Step, UrgentMatter, VisitMatter, steps
 from frontdesk.domain.number import Number
+from frontdesk.domain.unsettled import LATE, Gauge
 from frontdesk.domain.verdict import Code
 from frontdesk.store import worklist
 from frontdesk.store.journal import Action
@@ -34,8 +39,9 @@ async def listed(registrar: Registrar) -> list[Kind]:
     return [it.kind for it in await registrar.desk.worklist.read()]
 
 
-async def only(registrar: Registrar) -> Matter:
+async def only(registrar: Registrar) -> VisitMatter:
     (matter,) = await registrar.desk.worklist.read()
+    assert isinstance(matter, VisitMatter)
     return matter
 
 
@@ -73,7 +79,7 @@ async def test_a_provisional_booking_is_listed_until_it_is_verified(
 ) -> None:
     number, _ = await booked_provisionally(house, registrar)
     matter = await only(registrar)
-    assert (matter.kind, matter.steps) == (Kind.NOT_VERIFIED, (Step.ASK,))
+    assert (matter.kind, steps(matter)) == (Kind.NOT_VERIFIED, (Step.ASK,))
     assert (await registrar.desk.worklist.ask(matter)).claim is Claim.DEFERRED
     assert await only(registrar) == matter
     mend(house, number)
@@ -138,7 +144,7 @@ async def test_a_claim_that_this_user_may_not_make_can_be_tried_with_the_right(
     denied = await registrar.desk.settle(booked.id)
     assert (denied.state, denied.claim) == (State.BOOKED, Claim.MANUAL)
     matter = await only(registrar)
-    assert (matter.kind, matter.steps[0]) == (Kind.UNFINISHED, Step.RETRY)
+    assert (matter.kind, steps(matter)[0]) == (Kind.UNFINISHED, Step.RETRY)
     assert await registrar.desk.worklist.gauge() == Gauge(0, 1)
     assert (await registrar.desk.worklist.retry(matter)).claim is Claim.MANUAL
     assert await listed(registrar) == [Kind.UNFINISHED]
@@ -190,7 +196,7 @@ async def test_a_patient_without_a_phone_is_listed_until_it_is_entered(
     booked = await silent.confirm(held)
     await registrar.desk.settle(booked.id)
     matter = await only(registrar)
-    assert (matter.kind, matter.steps) == (Kind.NO_PHONE, (Step.ENTER_PHONE,))
+    assert (matter.kind, steps(matter)) == (Kind.NO_PHONE, (Step.ENTER_PHONE,))
     assert matter.visit.patient is not None
     details = PatientDetails(matter.visit.patient.name.full, "067 999 88 77")
     assert isinstance(await registrar.desk.patients.amend(matter.visit.patient, details), Saved)
@@ -205,6 +211,58 @@ async def unknown_patient(house: House, registrar: Registrar) -> Held:
             return held
         await registrar.desk.let_go(held)
     raise AssertionError("the register knows everybody")
+
+
+async def test_the_visits_of_a_doctor_who_is_away_are_listed_until_they_are_moved(
+    house: House, registrar: Registrar
+) -> None:
+    booked = await late_visit(house, registrar)
+    doctor = next(it for it in registrar.desk.absences.doctors() if it.id == booked.doctor_id)
+    entered = await registrar.desk.absences.enter(
+        doctor, Typed(f"{booked.day:%d.%m.%Y}"), Cause.ILLNESS
+    )
+    assert isinstance(entered, Entered)
+    matter = await only(registrar)
+    assert (matter.kind, matter.id) == (Kind.DOCTOR_AWAY, booked.id)
+    assert steps(matter)[0] is Step.MOVE
+    (instead,) = [it.instead for it in await registrar.desk.absences.proposals(doctor)]
+    assert instead is not None
+    assert isinstance(await registrar.desk.move(booked, instead), Changed)
+    assert await listed(registrar) == []
+
+
+async def test_who_came_urgently_is_listed_until_it_is_known_who_it_was(
+    registrar: Registrar,
+) -> None:
+    contact = await registrar.desk.urgent.record()
+    (matter,) = await registrar.desk.worklist.read()
+    assert isinstance(matter, UrgentMatter)
+    assert (matter.kind, matter.contact) == (Kind.NO_DATA, contact)
+    assert matter.day == registrar.desk.today()
+    assert await registrar.desk.urgent.identify(contact, registrar.details) is None
+    assert await listed(registrar) == []
+
+
+async def test_each_of_those_who_wait_is_listed_once_with_the_first_time_that_suits(
+    house: House, registrar: Registrar
+) -> None:
+    service = registrar.desk.clinic.offers[0].service_id
+    for name in ("Мельник Олена", "Бондар Петро"):
+        wish, details = Wish(service, Ground.PAID), PatientDetails(name, "050 111 22 33")
+        assert isinstance(await registrar.desk.waiting.add(wish, details), Listed)
+        house.clock.advance(60)
+    (matter, *others) = await registrar.desk.worklist.read()
+    assert isinstance(matter, FreedMatter)
+    assert others == []
+    freed = await registrar.desk.waiting.freed()
+    assert matter.time == freed[0].time
+    assert matter.patient.name.surname == "Мельник"
+    assert isinstance(
+        await registrar.desk.waiting.withdraw(matter.waiting.id, Leaving.MISTAKE), TakenOff
+    )
+    (following,) = await registrar.desk.worklist.read()
+    assert following.patient is not None
+    assert following.patient.name.surname == "Бондар"
 
 
 async def test_another_terminal_hears_of_a_note(house: House, registrar: Registrar) -> None:

@@ -51,6 +51,11 @@ def test_the_same_hour_is_waited_for_no_longer_than_a_week() -> None:
     assert when(suggest(beyond, 2)) == [("anna", 0, 540), ("anna", 1, 720)]
 
 
+def test_one_late_visit_of_a_weekly_course_leaves_the_others_on_their_weekday() -> None:
+    free = table({0: MORNING, 8: MORNING, 14: MORNING, 15: MORNING})
+    assert when(suggest(free, 3, 7)) == [("anna", 0, 540), ("anna", 8, 540), ("anna", 14, 540)]
+
+
 def test_where_the_doctor_has_no_time_another_takes_over() -> None:
     free = table({0: MORNING}, {3: NOON, 4: MORNING})
     assert when(suggest(free, 2)) == [("anna", 0, 540), ("bohdan", 4, 540)]
@@ -80,7 +85,11 @@ def test_every_suggestion_can_be_taken_and_none_is_missed(
         return
     assert len(course) == visits
     assert all(free.admits(it) and it.day <= DAYS[last] for it in course)
-    assert all((after.day - before.day).days >= gap for before, after in pairwise(course))
+    if gap == 7:
+        weeks = [(it.day - course[0].day).days // gap for it in course]
+        assert all(before < after for before, after in pairwise(weeks))
+    else:
+        assert all((after.day - before.day).days >= gap for before, after in pairwise(course))
 
 
 def most_visits(days: set[int], gap: int, last: int) -> int:

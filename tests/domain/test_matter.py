@@ -10,19 +10,9 @@ import pytest
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.clinic import Resource, ResourceKind
 from frontdesk.domain.ground import Ground
-from frontdesk.domain.matter import (
-    LATE,
-    STEPS,
-    Gauge,
-    Kind,
-    Matter,
-    OpenOperation,
-    Sign,
-    Unsettled,
-    by_urgency,
-    gauge,
-)
+from frontdesk.domain.matter import STEPS, Kind, Sign, VisitMatter, by_urgency
 from frontdesk.domain.protocol import Kind as Owed
+from frontdesk.domain.unsettled import LATE, Gauge, OpenOperation, Unsettled, gauge
 from frontdesk.domain.visit import Visit
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -92,7 +82,7 @@ def test_a_note_for_one_reason_does_not_hide_another() -> None:
     assert recalled.about != replace(recalled, kind=Kind.LOST).about
 
 
-def matter(kind: Kind, day: date, start: int, id_: str = "a1") -> Matter:
+def matter(kind: Kind, day: date, start: int, id_: str = "a1") -> VisitMatter:
     appointment = Appointment(
         id_,
         State.BOOKED,
@@ -106,7 +96,9 @@ def matter(kind: Kind, day: date, start: int, id_: str = "a1") -> Matter:
         start + 20,
         "Europe/Kyiv",
     )
-    return Matter(Sign(kind, id_, NOW), Visit(appointment, DOCTOR, None, "K", "n", None), "2361")
+    return VisitMatter(
+        Sign(kind, id_, NOW), Visit(appointment, DOCTOR, None, "K", "n", None), "2361"
+    )
 
 
 def test_today_stands_before_tomorrow_and_what_is_past_at_the_end() -> None:

@@ -130,6 +130,22 @@ def test_a_visits_operation_can_be_leased_before_it_is_due(
         assert operations.lease(db, "a2", HERE, LEASE) is None
 
 
+def test_what_was_put_off_until_the_visit_is_leased_only_when_it_is_due(
+    clinic: Store, *, draft: Draft, referral: Referral, key: NumberKey, actor: Actor, clock: Clock
+) -> None:
+    put_off = Operation("o0", Kind.VERIFY, "a0", "ref0")
+    with clinic.writing() as db:
+        referrals.remember(db, replace(referral, id="ref0"), clock(), key)
+        appointments.hold(db, draft("a0", start=700, referral_id="ref0"), actor)
+        appointments.confirm(db, "a0", "p1", Claim.DEFERRED, actor)
+        operations.open_operation(db, put_off, clock() + timedelta(days=3))
+        assert operations.lease(db, "a0", HERE, LEASE) is None
+        operations.hasten(db)
+        assert operations.lease(db, "a0", HERE, LEASE) is None
+        operations.make_due(db, "a0")
+        assert operations.lease(db, "a0", HERE, LEASE) == put_off
+
+
 def test_operations_of_one_referral_run_one_after_another(
     clinic: Store, draft: Draft, owed: Operation, actor: Actor, clock: Clock
 ) -> None:

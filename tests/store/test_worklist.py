@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import Connection, Select, text, update
 
 from frontdesk.domain.appointment import Appointment, Claim, State
-from frontdesk.domain.matter import Kind, OpenOperation, Sign
+from frontdesk.domain.matter import Kind, Sign
 from frontdesk.domain.protocol import Kind as Owed
 from frontdesk.domain.protocol import Operation, Progress
 from frontdesk.domain.referral import Referral
+from frontdesk.domain.unsettled import OpenOperation
 from frontdesk.store import appointments, journal, operations, referrals, tables, worklist
 from frontdesk.store.engine import Store
 from frontdesk.store.furnish import Furnishing, furnish

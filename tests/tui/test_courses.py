@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from itertools import pairwise
+from dataclasses import replace
 
 from frontdesk.desk.answers import Held, HeldCourse
 from frontdesk.domain.appointment import Claim, State
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
+from frontdesk.domain.visit import Visit
 from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.tui.screens.confirm import ConfirmScreen
+from frontdesk.tui.screens.intake import IntakeScreen
 from frontdesk.tui.screens.overbooking import REASONS
 from frontdesk.words import refusals
 
@@ -52,7 +54,7 @@ async def test_every_week_at_the_same_hour_is_a_key(at_desk: AtDesk) -> None:
         await terminal.until(lambda: len(screen.course.times) == 3)
         times = screen.course.times
         assert times[0] == first
-        assert all(7 <= (later.day - one.day).days < 14 for one, later in pairwise(times))
+        assert [(it.day - times[0].day).days // 7 for it in times] == [0, 1, 2]
         assert len({(it.start, it.offer.doctor.id) for it in times}) == 1
         assert await confirmed(terminal) == list(times)
         await terminal.sees(f"✔ {terminal.tr('Booked')}")
@@ -60,6 +62,33 @@ async def test_every_week_at_the_same_hour_is_a_key(at_desk: AtDesk) -> None:
         await terminal.until(lambda: {it.appointment.claim for it in visits} == {Claim.OURS})
         for time in times[1:]:
             assert f"{time.day:%d.%m}" in terminal.seen()
+
+
+async def test_a_course_that_comes_to_nothing_is_one_line_on_intake(at_desk: AtDesk) -> None:
+    async with at_the_times(at_desk) as (terminal, screen):
+        await terminal.press("f3")
+        await terminal.until(lambda: len(screen.course.times) == 3)
+        await confirmed(terminal)
+        session = terminal.app.session
+        await terminal.until(
+            lambda: {it.appointment.claim for it in session.visits.values()} == {Claim.OURS}
+        )
+        session.lost = [lost(it) for it in session.visits.values()]
+        await terminal.press("enter")
+        await terminal.comes("IntakeScreen")
+        intake = terminal.app.screen
+        assert isinstance(intake, IntakeScreen)
+        told = [it.plain for it in intake._recents(200) if it.plain.startswith("✖")]
+        assert len(told) == 1
+        assert "(3 записи)" in told[0]
+
+
+def lost(visit: Visit) -> Visit:
+    """The same, had ЕСОЗ not given the referral."""
+    appointment = replace(
+        visit.appointment, state=State.CANCELLED, claim=Claim.LOST, reason="expired"
+    )
+    return replace(visit, appointment=appointment)
 
 
 async def test_space_marks_times_one_by_one_and_takes_marks_away(at_desk: AtDesk) -> None:

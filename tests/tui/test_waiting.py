@@ -211,6 +211,27 @@ async def test_a_referral_that_has_gone_is_said_before_anybody_is_phoned(at_desk
         await terminal.comes("WaitingScreen")
 
 
+async def test_for_a_child_it_is_asked_who_comes_along(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        born = f"{MORNING.date() - timedelta(days=9 * 365):%d.%m.%Y}"
+        await waits(terminal, replace(OLENA, birth_date=born))
+        screen = await phone_the_first(terminal)
+        assert terminal.tr("Their phone") in terminal.seen()
+        await terminal.press("1")
+        await terminal.until(lambda: screen.representative.has_focus)
+        await terminal.press("enter")
+        await terminal.until(lambda: bool(screen.representative.wrong))
+        await terminal.press("escape")
+        await terminal.sees(terminal.tr("1 — agrees, book · 2 — refuses · 3 — no answer"))
+        await terminal.press("1")
+        await terminal.until(lambda: screen.representative.has_focus)
+        await terminal.type("Мельник Ганна")
+        await terminal.press("enter")
+        await terminal.comes("SlipScreen")
+        assert "Мельник Ганна" in terminal.seen()
+        assert await waiters(terminal) == ()
+
+
 async def test_taking_off_names_what_is_lost_and_asks_why(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         await waits(terminal, OLENA)

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from frontdesk.desk.absences import Entered, Typed
 from frontdesk.desk.answers import Confirmed, Finding, Held, PatientDetails
+from frontdesk.desk.waiting_answers import Listed, Wish
+from frontdesk.domain.absence import Cause
 from frontdesk.domain.appointment import Appointment, Claim, State
-from frontdesk.domain.matter import Kind
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.matter import Kind, VisitMatter
 from frontdesk.domain.number import Number, Readable
 from frontdesk.simulator.referrals import ServiceRequest
 from frontdesk.tui.screens.attention import SHOWN
@@ -120,7 +124,7 @@ async def test_each_line_says_when_whom_and_what_to_do_and_what_is_done_disappea
         await terminal.sees("✔ Зателефоновано: Іваненко О. П.")
         assert "Справи: 1" in header(terminal)
         (left,) = terminal.app.session.worklist or ()
-        assert left.sign.appointment_id == later.id
+        assert left.id == later.id
         assert screen.matters.current == left
 
 
@@ -132,7 +136,7 @@ async def test_a_visit_is_cancelled_only_after_the_question_that_names_it(at_des
         await terminal.sees("! Розбіжності з ЕСОЗ: 1")
         await terminal.press("enter")
         await terminal.comes("MatterScreen")
-        await terminal.press("down", "enter")
+        await terminal.press("down", "down", "enter")
         await terminal.sees("Скасувати візит: Іваненко О. П.,")
         await terminal.press("escape")
         await terminal.until(lambda: "так, скасувати" not in terminal.seen())
@@ -209,6 +213,7 @@ async def test_intake_shows_three_of_many_without_a_name_each_on_its_line(
         visit = await gone(terminal)
         await terminal.until(lambda: kinds(terminal) == [Kind.REFERRAL_GONE])
         (one,) = terminal.app.session.worklist or ()
+        assert isinstance(one, VisitMatter)
         kinds_of_all = [replace(one, sign=replace(one.sign, kind=it)) for it in Kind]
         terminal.app.session.worklist = tuple(kinds_of_all)
         terminal.app.renew()
@@ -232,6 +237,61 @@ async def test_what_comes_to_nothing_at_another_terminal_is_seen_here(at_desk: A
         await terminal.sees("Справи: 1")
         await desk.worklist.told(visit)
         await terminal.sees("Справ немає")
+
+
+async def test_enter_opens_what_settles_a_matter_that_another_screen_knows(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk() as terminal:
+        desk = terminal.demo.desk
+        visit = await desk.settle((await booked(terminal, "bookable")).id)
+        doctor = next(it for it in desk.absences.doctors() if it.id == visit.doctor_id)
+        absent = Typed(f"{visit.day:%d.%m.%Y}", "", "07:00", "20:00")
+        assert isinstance(await desk.absences.enter(doctor, absent, Cause.ILLNESS), Entered)
+        await desk.urgent.record()
+        wish = Wish(desk.clinic.offers[0].service_id, Ground.PAID)
+        waits = await desk.waiting.add(wish, PatientDetails("Мельник Олена", "050 111 22 33"))
+        assert isinstance(waits, Listed)
+        affected = len(await desk.absences.affected())
+        screen = await open_worklist(terminal, affected + 2)
+        assert f"Справи: {affected + 2}" in header(terminal)
+
+        async def enter(wanted: Kind, opened: str) -> None:
+            while getattr(screen.matters.current, "kind", None) is not wanted:
+                await terminal.press("down")
+            await terminal.press("enter")
+            await terminal.comes(opened)
+            await terminal.press("escape")
+            await terminal.comes("WorklistScreen")
+
+        await screen_top(terminal)
+        await enter(Kind.DOCTOR_AWAY, "AffectedScreen")
+        await screen_top(terminal)
+        await enter(Kind.NO_DATA, "UrgentDetailsScreen")
+        await screen_top(terminal)
+        await enter(Kind.TIME_FREE, "OfferingScreen")
+
+
+async def screen_top(terminal: Terminal) -> None:
+    await terminal.press("home")
+
+
+async def test_a_visit_without_its_referral_can_be_moved_from_here(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        visit = await gone(terminal)
+        await open_worklist(terminal, 1)
+        await terminal.press("enter")
+        await terminal.comes("MatterScreen")
+        await terminal.press("down", "enter")
+        await terminal.comes("MoveScreen")
+        await terminal.until(lambda: terminal.app.focused is not None)
+        await terminal.sees("цей час")
+        await terminal.press("enter", "enter")
+        await terminal.comes("WorklistScreen")
+        await terminal.sees("Перенесено:")
+        moved = await terminal.demo.desk.visit(visit.id)
+        assert moved is not None
+        assert (moved.appointment.day, moved.appointment.start) != (visit.day, visit.start)
 
 
 async def test_who_was_told_at_the_desk_need_not_be_phoned(at_desk: AtDesk) -> None:

@@ -11,8 +11,9 @@ import pytest
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.clinic import Resource, ResourceKind
 from frontdesk.domain.ground import Ground
-from frontdesk.domain.matter import Gauge, Kind, Matter, Sign
+from frontdesk.domain.matter import Kind, Sign, VisitMatter, steps
 from frontdesk.domain.patient import Name, Patient
+from frontdesk.domain.unsettled import Gauge
 from frontdesk.domain.verdict import Code
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.status import BackendState
@@ -42,9 +43,11 @@ def visit(claim: Claim, reason: str | None = None, surname: str = "Іванен�
     return Visit(appointment, DOCTOR, None, "K67002", "service", patient)
 
 
-def matter(kind: Kind, reason: str | None = Code.EXPIRED) -> Matter:
+def matter(kind: Kind, reason: str | None = Code.EXPIRED) -> VisitMatter:
     sign = Sign(kind, "a1", datetime(2026, 11, 23, tzinfo=UTC), reason)
-    return Matter(sign, replace(visit(Claim.LOST), patient=Patient("p1", Name("Gook"))), "2361")
+    return VisitMatter(
+        sign, replace(visit(Claim.LOST), patient=Patient("p1", Name("Gook"))), "2361"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -58,8 +61,14 @@ def test_every_matter_says_what_is_wrong_and_what_to_do(kind: Kind, lang: Lang) 
     assert len(line) < 50
     assert advice.endswith(".")
     assert "{" not in advice
-    for said in (line, advice, *(worklist.step(words, it, chosen) for chosen in it.steps[1:])):
+    for said in (line, advice, *(worklist.step(words, it, chosen) for chosen in steps(it)[1:])):
         assert bool(CYRILLIC.search(said)) == (lang == "uk")
+
+
+def test_a_number_of_nobody_or_of_another_service_is_not_called_a_lost_referral() -> None:
+    it = matter(Kind.REFERRAL_GONE, Code.NOT_FOUND)
+    assert worklist.line(UK, it) == "Немає направлення на цю послугу: зателефонуйте"
+    assert "read the number and the service" in worklist.advice(EN, it)
 
 
 def test_what_is_bad_has_another_sign_than_what_is_only_to_be_done() -> None:
@@ -74,6 +83,10 @@ def test_after_a_silence_it_is_counted_what_held_and_named_whom_to_phone() -> No
     assert worklist.verified(UK, good) == "Перевірено: 3 дійсні."
     assert worklist.verified(UK, [*good, expired]) == (
         "Перевірено: 3 дійсні, 1 прострочене → зателефонувати Іваненко О. П."
+    )
+    unknown = visit(Claim.LOST, Code.NOT_FOUND)
+    assert worklist.verified(UK, [*good, unknown]) == (
+        "Перевірено: 3 дійсні, 1 без направлення → зателефонувати Іваненко О. П."
     )
     refused = visit(Claim.LOST, "whatever", "Ґудзь")
     assert worklist.verified(EN, [expired, refused]) == (

@@ -10,11 +10,12 @@ from frontdesk.desk.answers import Finding, Line
 from frontdesk.desk.sync import Counts, Synced
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.freetime import FreeTime
-from frontdesk.domain.matter import Gauge, Matter
+from frontdesk.domain.matter import FreedMatter, Matter, VisitMatter
 from frontdesk.domain.number import Misread
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.reference import Register
 from frontdesk.domain.referral import Referral
+from frontdesk.domain.unsettled import Gauge
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.store.examination import Examined
@@ -167,15 +168,19 @@ def matters(words: Words, listed: Iterable[Matter], measured: Gauge) -> Json:
 
 
 def _matter(words: Words, it: Matter) -> Json:
-    patient = it.visit.patient
+    """With the visit or the free time that it is about; an urgent contact has neither."""
+    patient, of_visit = it.patient, it if isinstance(it, VisitMatter) else None
+    tail = of_visit.number_tail if of_visit else None
     return {
         "kind": it.kind,
-        "reason": it.sign.reason,
+        "reason": of_visit.sign.reason if of_visit else None,
         "text": worklist.line(words, it),
-        "since": it.sign.since.isoformat().replace("+00:00", "Z"),
-        "number": f"····-····-····-{it.number_tail}" if it.number_tail else None,
+        "since": it.since.isoformat().replace("+00:00", "Z") if it.since else None,
+        "number": f"····-····-····-{tail}" if tail else None,
+        "patient": worklist.who(it),
         "phone": patient.phone.masked if patient and patient.phone else None,
-        "appointment": {**visit(it.visit), "patient": worklist.who(it)},
+        "appointment": of_visit and {**visit(of_visit.visit), "patient": worklist.who(it)},
+        "slot": slots([it.time])[0] if isinstance(it, FreedMatter) else None,
     }
 
 

@@ -22,9 +22,9 @@ async def _worklist(desk: Desk, arguments: argparse.Namespace, words: Words) -> 
         contract.show(contract.matters(words, matters, measured))
         return Exit.DONE
     for it in matters:
-        phone = it.visit.patient.phone if it.visit.patient else None
+        phone = it.patient.phone if it.patient else None
         shown = phone.masked if phone else "—"
-        say(f"{said.when(words, it.visit)}  {said.who(it)}  {shown}  {said.line(words, it)}")
+        say(f"{said.when(words, it)}  {said.who(it)}  {shown}  {said.line(words, it)}")
     say(words.tr("Worklist: {count}", count=len(matters)))
     say(said.gauge(words, measured))
     return Exit.DONE

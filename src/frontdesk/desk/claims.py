@@ -68,7 +68,8 @@ class Claims:
     async def settle(self, appointment_id: str, patience: float) -> Appointment:
         """Drives the visit's open operation until it is settled or must rest too long.
 
-        `patience` is in seconds; with 0 the operation is driven once.
+        A claim that was put off until the visit is left alone. `patience` is in seconds; with 0
+        the operation is driven once.
 
         Raises:
             KeyError: no such appointment.

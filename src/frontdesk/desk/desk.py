@@ -77,10 +77,10 @@ class Desk:
         """Who comes when."""
         self.absences = Absences(context, self._visits)
         """Doctors who do not work when they should."""
-        self.worklist = Worklist(context, self._claims)
-        """What needs a person."""
         self.waiting = WaitingRoom(context, self._intake, self._booking)
         """Who waits for a time."""
+        self.worklist = Worklist(context, self._claims, self.urgent, self.waiting)
+        """What needs a person."""
 
     @property
     def clinic(self) -> Clinic:

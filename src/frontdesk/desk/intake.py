@@ -42,7 +42,7 @@ class Intake:
         """
         digest = self._context.number_key.digest(number)
         unseen = Referral(
-            id=f"{UNSEEN}{digest}:{service.id}",
+            id=_unseen_id(digest, service.id),
             number=number.text,
             status=Status.ACTIVE,
             service_id=service.id,
@@ -56,7 +56,7 @@ class Intake:
         if isinstance(referrals, Failure):
             return Finding(number, repairs, (), now, referrals)
         live, asked = await asyncio.gather(
-            self._context.store.read(lambda db: _live_appointments(db, referrals)),
+            self._context.store.read(lambda db: self._live(db, number, referrals)),
             asyncio.gather(*(self._qualify(referral, now) for referral in referrals)),
         )
         lines = tuple(
@@ -91,9 +91,21 @@ class Intake:
             len(free_sessions(referral, live)),
         )
 
+    def _live(
+        self, db: Connection, number: Number, referrals: Sequence[Referral]
+    ) -> Mapping[str, Sequence[Appointment]]:
+        """The visits that stand under each referral, by session.
 
-def _live_appointments(
-    db: Connection, referrals: Sequence[Referral]
-) -> Mapping[str, Sequence[Appointment]]:
-    """The visits that stand under each referral, by session."""
-    return {it.id: appointments.live_under(db, it.id) for it in referrals}
+        One that was booked under the number alone counts before it has passed to its referral.
+        """
+        digest, clinic = self._context.number_key.digest(number), self._context.clinic
+        live: dict[str, Sequence[Appointment]] = {}
+        for it in referrals:
+            services = dict.fromkeys(offer.service_id for offer in clinic.offers_for(it))
+            ids = (it.id, *(_unseen_id(digest, service) for service in services))
+            live[it.id] = [one for id_ in ids for one in appointments.live_under(db, id_)]
+        return live
+
+
+def _unseen_id(digest: str, service_id: str) -> str:
+    return f"{UNSEEN}{digest}:{service_id}"

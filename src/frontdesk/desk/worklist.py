@@ -10,11 +10,22 @@ from sqlalchemy import Connection
 
 from frontdesk.desk.claims import Claims
 from frontdesk.desk.context import Context
+from frontdesk.desk.urgent import Urgent
+from frontdesk.desk.waiting import WaitingRoom
 from frontdesk.domain.appointment import Appointment, Claim
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.matter import Gauge, Kind, Matter, Sign, by_urgency, gauge
+from frontdesk.domain.matter import (
+    FreedMatter,
+    Kind,
+    Matter,
+    Sign,
+    UrgentMatter,
+    VisitMatter,
+    by_urgency,
+)
+from frontdesk.domain.unsettled import Gauge, gauge
 from frontdesk.domain.verdict import standing
-from frontdesk.store import agenda, watch, worklist
+from frontdesk.store import absence, agenda, watch, worklist
 
 MOST = 100
 """Patients without a phone that are listed; of more, those whose visits come first."""
@@ -50,29 +61,53 @@ def unsettled_claims(db: Connection, at: Occasion) -> Iterable[Sign]:
     return (it for it in signs if it is not None)
 
 
+def doctors_away(db: Connection, at: Occasion) -> Iterable[Sign]:
+    """Visits to come in time that their doctor does not work."""
+    visits = absence.affected(db, at.now)
+    return (Sign(Kind.DOCTOR_AWAY, it.appointment.id, None) for it in visits)
+
+
 def without_phone(db: Connection, at: Occasion) -> Iterable[Sign]:
     """Patients of visits to come whom nobody could phone."""
     return worklist.without_phone(db, at.now, MOST)
 
 
-SOURCES: tuple[Source, ...] = (referrals_gone, unsettled_claims, without_phone)
+SOURCES: tuple[Source, ...] = (referrals_gone, unsettled_claims, doctors_away, without_phone)
 """Of two that see one matter the first tells of it."""
 
 
 class Worklist:
-    def __init__(self, context: Context, claims: Claims) -> None:
+    def __init__(
+        self, context: Context, claims: Claims, urgent: Urgent, waiting: WaitingRoom
+    ) -> None:
         self._context = context
         self._claims = claims
+        self._urgent = urgent
+        self._waiting = waiting
 
     async def read(self) -> tuple[Matter, ...]:
         """All of it, by urgency; what a person has seen to is left out."""
         context = self._context
-        at, today = Occasion(context.now(), context.clinic), context.today()
+        at = Occasion(context.now(), context.clinic)
 
-        def question(db: Connection) -> tuple[Matter, ...]:
-            return by_urgency(_matters(db, _signs(db, at)), today)
+        def question(db: Connection) -> tuple[VisitMatter, ...]:
+            return tuple(_matters(db, _signs(db, at)))
 
-        return await context.store.read(question)
+        of_visits = await context.store.read(question)
+        others = (*await self._without_data(), *await self._freed())
+        return by_urgency((*of_visits, *others), context.today())
+
+    async def _without_data(self) -> Iterable[Matter]:
+        contacts, zone = await self._urgent.without_data(), self._context.zone
+        return (UrgentMatter(it, it.at.astimezone(zone)) for it in contacts)
+
+    async def _freed(self) -> Iterable[Matter]:
+        """One line for each patient who is the fairest of a free time: the first such time."""
+        first: dict[str, Matter] = {}
+        for freed in await self._waiting.freed():
+            it = freed.people[0]
+            first.setdefault(it.waiting.id, FreedMatter(freed.time, it.waiting, it.patient))
+        return first.values()
 
     async def gauge(self) -> Gauge:
         """How far the schedule and what ЕСОЗ last said differ."""
@@ -85,7 +120,7 @@ class Worklist:
 
         return await self._context.store.read(question)
 
-    async def note(self, matter: Matter) -> bool:
+    async def note(self, matter: VisitMatter) -> bool:
         """Writes down that a person has seen to it; False if the visit was changed meanwhile."""
         return await self._note(matter.sign)
 
@@ -93,11 +128,11 @@ class Worklist:
         """The patient stood at the desk when the booking came to nothing: nobody need phone."""
         await self._note(Sign(Kind.LOST, lost.id, self._context.now(), lost.reason))
 
-    async def ask(self, matter: Matter) -> Appointment:
+    async def ask(self, matter: VisitMatter) -> Appointment:
         """Asks ЕСОЗ now for what is owed; may take as long as ЕСОЗ takes. As the visit became."""
         return await self._claims.settle(matter.sign.appointment_id, 0)
 
-    async def retry(self, matter: Matter) -> Appointment:
+    async def retry(self, matter: VisitMatter) -> Appointment:
         """Owes ЕСОЗ anew what it has denied, and asks now."""
         id_, actor = matter.sign.appointment_id, self._context.actor
         await self._context.store.write(lambda db: worklist.take_up(db, id_, actor))
@@ -122,10 +157,10 @@ def _signs(db: Connection, at: Occasion) -> tuple[Sign, ...]:
     return tuple(it for it in first.values() if (it.appointment_id, it.about) not in noted)
 
 
-def _matters(db: Connection, signs: Iterable[Sign]) -> Iterable[Matter]:
+def _matters(db: Connection, signs: Iterable[Sign]) -> Iterable[VisitMatter]:
     found = tuple(signs)
     ids = {it.appointment_id for it in found}
     visits = {it.appointment.id: it for it in agenda.visits_with(db, ids)}
     tails = worklist.number_tails(db, ids)
     for it in found:
-        yield Matter(it, visits[it.appointment_id], tails.get(it.appointment_id))
+        yield VisitMatter(it, visits[it.appointment_id], tails.get(it.appointment_id))

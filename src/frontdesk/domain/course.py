@@ -12,7 +12,8 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.timetable import Timetable
 
-PATIENCE = timedelta(days=7)
+WEEK = timedelta(days=7)
+PATIENCE = WEEK
 """For so long after its day is due a visit may wait for the same doctor at the same hour."""
 
 
@@ -20,6 +21,8 @@ def suggest(
     table: Timetable, visits: int, gap: int = 1, first: FreeTime | None = None
 ) -> tuple[FreeTime, ...] | None:
     """So many times of one service, each at least `gap` days after the last; None: there aren't.
+
+    Whole weeks are counted from the first, so that one late visit leaves the others on their day.
 
     The first is the earliest of all unless it is given; the others are at the same doctor and hour
     where that can be had within a week, else with the same doctor, else as near to the hour as
@@ -71,11 +74,17 @@ def _course(
     """As many of the visits as there are times for."""
     course = [first]
     while len(course) < visits:
-        following = _following(table, first, course[-1].day + gap, patience)
+        following = _following(table, first, _due(first.day, course[-1].day, gap), patience)
         if following is None:
             break
         course.append(following)
     return tuple(course)
+
+
+def _due(first: date, last: date, gap: timedelta) -> date:
+    if gap % WEEK:
+        return last + gap
+    return first + ((last - first) // gap + 1) * gap
 
 
 def _following(

@@ -1,32 +1,29 @@
-"""What needs a person (справи): of which kind, about which visit, and what is to be done about it.
-
-Which matter an unsettled claim is, and how far the clinic's visits and ЕСОЗ's claims differ, is
-judged here, from rows that the store has read.
-"""
+"""What needs a person (справи): of which kind, about whom, and what is to be done about it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from frontdesk.domain.appointment import Appointment, Claim, State
-from frontdesk.domain.protocol import LONGEST_PAUSE
-from frontdesk.domain.protocol import Kind as Owed
+from frontdesk.domain.clinic import Resource
+from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.urgent import UrgentContact
 from frontdesk.domain.visit import Visit
-
-LATE = timedelta(minutes=5)
-"""After which what is owed to ЕСОЗ no longer ends by itself before anybody would look."""
+from frontdesk.domain.waiting import Waiting
 
 
 class Kind(StrEnum):
-    """The more urgent of one visit stands first."""
+    """The more urgent of one time stands first."""
 
     LOST = "lost"
     """ЕСОЗ did not give the referral when the patient had left: the visit does not take place."""
     REFERRAL_GONE = "referral_gone"
     """The visit stands, and its referral does not carry it any more."""
+    DOCTOR_AWAY = "doctor_away"
+    """The visit stands in time that its doctor does not work."""
     UNFINISHED = "unfinished"
     """This user might not take the referral into work: who may must finish it."""
     STRANDED = "stranded"
@@ -39,6 +36,10 @@ class Kind(StrEnum):
     """The visit is cancelled, and it is not known whether its referral is free again."""
     NO_PHONE = "no_phone"
     """Nobody could phone the patient."""
+    TIME_FREE = "time_free"
+    """A time is free that somebody waits for."""
+    NO_DATA = "no_data"
+    """Somebody came in an urgent condition, and it is not written down who it was."""
 
 
 class Step(StrEnum):
@@ -51,19 +52,28 @@ class Step(StrEnum):
     ENTER_PHONE = "enter_phone"
     NOTE = "note"
     """The patient was phoned, or the matter settled outside the program."""
+    MOVE = "move"
+    """Move the visit to another time."""
     CANCEL = "cancel"
     """Cancel the visit."""
+    OFFER = "offer"
+    """Hold the free time while the patient is phoned."""
+    ENTER_DATA = "enter_data"
+    """Write down who it was."""
 
 
 STEPS: Mapping[Kind, tuple[Step, ...]] = {
     Kind.LOST: (Step.NOTE,),
-    Kind.REFERRAL_GONE: (Step.NOTE, Step.CANCEL),
+    Kind.REFERRAL_GONE: (Step.NOTE, Step.MOVE, Step.CANCEL),
+    Kind.DOCTOR_AWAY: (Step.MOVE,),
     Kind.UNFINISHED: (Step.RETRY, Step.NOTE),
     Kind.STRANDED: (Step.NOTE,),
     Kind.CLAIM_UNKNOWN: (Step.ASK,),
     Kind.NOT_VERIFIED: (Step.ASK,),
     Kind.RELEASE_UNKNOWN: (Step.ASK,),
     Kind.NO_PHONE: (Step.ENTER_PHONE,),
+    Kind.TIME_FREE: (Step.OFFER,),
+    Kind.NO_DATA: (Step.ENTER_DATA,),
 }
 """By kind, what helps; the first is what Enter does."""
 
@@ -74,8 +84,8 @@ class Sign:
 
     kind: Kind
     appointment_id: str
-    since: datetime
-    """UTC."""
+    since: datetime | None
+    """UTC; None: not known."""
     reason: str | None = None
     """A verdict's code, or ЕСОЗ's words."""
 
@@ -86,7 +96,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class VisitMatter:
     """A sign, with the names that a person reads."""
 
     sign: Sign
@@ -99,12 +109,112 @@ class Matter:
         return self.sign.kind
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        return STEPS[self.kind]
+    def id(self) -> str:
+        return self.sign.appointment_id
 
-    def is_same(self, other: Matter) -> bool:
-        """Whether it is the same line of the worklist, whatever was learnt meanwhile."""
-        return (self.kind, self.sign.appointment_id) == (other.kind, other.sign.appointment_id)
+    @property
+    def day(self) -> date:
+        return self.visit.appointment.day
+
+    @property
+    def start(self) -> int:
+        return self.visit.appointment.start
+
+    @property
+    def since(self) -> datetime | None:
+        return self.sign.since
+
+    @property
+    def patient(self) -> Patient | None:
+        return self.visit.patient
+
+    @property
+    def doctor(self) -> Resource | None:
+        return self.visit.doctor
+
+
+@dataclass(frozen=True, slots=True)
+class FreedMatter:
+    """A free time, and who should be phoned about it first."""
+
+    time: FreeTime
+    waiting: Waiting
+    patient: Patient
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.TIME_FREE
+
+    @property
+    def id(self) -> str:
+        return self.waiting.id
+
+    @property
+    def day(self) -> date:
+        return self.time.day
+
+    @property
+    def start(self) -> int:
+        return self.time.start
+
+    @property
+    def since(self) -> datetime | None:
+        return self.waiting.since
+
+    @property
+    def doctor(self) -> Resource | None:
+        return self.time.offer.doctor
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentMatter:
+    """An urgent contact of whom nothing but the time is known."""
+
+    contact: UrgentContact
+    came: datetime
+    """The site's wall time."""
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.NO_DATA
+
+    @property
+    def id(self) -> str:
+        return self.contact.id
+
+    @property
+    def day(self) -> date:
+        return self.came.date()
+
+    @property
+    def start(self) -> int:
+        return self.came.hour * 60 + self.came.minute
+
+    @property
+    def since(self) -> datetime | None:
+        return self.contact.at
+
+    @property
+    def patient(self) -> Patient | None:
+        return None
+
+    @property
+    def doctor(self) -> Resource | None:
+        return None
+
+
+Matter = VisitMatter | FreedMatter | UrgentMatter
+"""Each has its `day` and `start` (minutes of the local day), since when it is known (UTC), the
+patient and the doctor, if there is one, and an `id` that is its own among those of its kind."""
+
+
+def steps(matter: Matter) -> tuple[Step, ...]:
+    return STEPS[matter.kind]
+
+
+def is_same(one: Matter, other: Matter) -> bool:
+    """Whether it is the same line of the worklist, whatever was learnt meanwhile."""
+    return (one.kind, one.id) == (other.kind, other.id)
 
 
 def by_urgency(matters: Iterable[Matter], today: date) -> tuple[Matter, ...]:
@@ -112,94 +222,6 @@ def by_urgency(matters: Iterable[Matter], today: date) -> tuple[Matter, ...]:
     kinds = list(Kind)
 
     def place(it: Matter) -> tuple[bool, date, int, int, str]:
-        visit: Appointment = it.visit.appointment
-        return visit.day < today, visit.day, visit.start, kinds.index(it.kind), visit.id
+        return it.day < today, it.day, it.start, kinds.index(it.kind), it.id
 
     return tuple(sorted(matters, key=place))
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOperation:
-    """What is still owed to ЕСОЗ for a visit. Instants are UTC."""
-
-    kind: Owed
-    tries: int
-    created_at: datetime
-    due_at: datetime
-
-    def is_put_off(self, now: datetime) -> bool:
-        """Whether it waits for the visit by the clinic's own policy, not for an answer."""
-        return self.tries == 0 and self.due_at - now > timedelta(seconds=LONGEST_PAUSE)
-
-    def is_late(self, now: datetime) -> bool:
-        return now - self.created_at > LATE
-
-
-@dataclass(frozen=True, slots=True)
-class Unsettled:
-    """A visit whose claim has not ended, or not as it should have."""
-
-    appointment_id: str
-    state: State
-    claim: Claim
-    starts_at: datetime
-    reason: str | None
-    since: datetime
-    """When the visit was last changed. UTC."""
-    owed: OpenOperation | None
-
-    def sign(self, now: datetime) -> Sign | None:
-        """What a person should do something about; None while it goes its way by itself."""
-        kind = self._kind(now)
-        return None if kind is None else Sign(kind, self.appointment_id, self.since, self.reason)
-
-    def _kind(self, now: datetime) -> Kind | None:
-        is_cancelled = self.state is State.CANCELLED
-        match self.claim:
-            case Claim.LOST if self.starts_at > now:
-                return Kind.LOST if is_cancelled else Kind.REFERRAL_GONE
-            case Claim.MANUAL if self.state is not State.NO_SHOW:
-                return Kind.STRANDED if is_cancelled else Kind.UNFINISHED
-            case Claim.DEFERRED | Claim.PENDING | Claim.RELEASING:
-                return self._waiting(now)
-            case _:
-                return None
-
-    def _waiting(self, now: datetime) -> Kind | None:
-        if self.owed is None or self.owed.is_put_off(now):
-            return None
-        if self.claim is Claim.DEFERRED:
-            return Kind.NOT_VERIFIED
-        if not self.owed.is_late(now):
-            return None
-        return Kind.RELEASE_UNKNOWN if self.claim is Claim.RELEASING else Kind.CLAIM_UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """In how many places the clinic's schedule and ЕСОЗ differ; normally in none."""
-
-    claims_without_visit: int
-    visits_without_claim: int
-
-    @property
-    def total(self) -> int:
-        return self.claims_without_visit + self.visits_without_claim
-
-
-_STANDING = frozenset({State.CLAIMING, State.BOOKED, State.ARRIVED})
-
-
-def gauge(unsettled: Iterable[Unsettled], settled: Collection[str], now: datetime) -> Gauge:
-    """Counts them; `settled` are the ids of the visits that a person has seen to."""
-    claims = visits = 0
-    for it in unsettled:
-        if it.state is State.CANCELLED:
-            claims += _is_held_in_vain(it) and it.appointment_id not in settled
-        elif it.state in _STANDING and it.starts_at > now:
-            visits += it.claim in {Claim.LOST, Claim.MANUAL} or it.owed is None
-    return Gauge(claims, visits)
-
-
-def _is_held_in_vain(it: Unsettled) -> bool:
-    return it.claim is Claim.MANUAL or (it.claim is not Claim.LOST and it.owed is None)

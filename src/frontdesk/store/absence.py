@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, tuple_
 
 from frontdesk.domain.absence import Absence
 from frontdesk.domain.appointment import MOVABLE
-from frontdesk.domain.freetime import Change, DayException, span
+from frontdesk.domain.freetime import Change, DayException, Mask, span
 from frontdesk.domain.visit import Visit
 from frontdesk.store import agenda, calendar, journal, tables
 from frontdesk.store.clock import now
@@ -17,12 +18,19 @@ from frontdesk.store.journal import Action, Actor
 
 _visit, _exception = tables.appointment, tables.day_exception
 
-_IN_CLOSED_TIME = and_(
-    _exception.c.resource_id == _visit.c.doctor_id,
-    _exception.c.day == _visit.c.day,
-    _exception.c.change == Change.CLOSED,
-    _exception.c.start_min < _visit.c.end_min,
-    _visit.c.start_min < _exception.c.end_min,
+_CHANGED = select(
+    _exception.c.resource_id,
+    _exception.c.day,
+    _exception.c.start_min,
+    _exception.c.end_min,
+    _exception.c.change,
+).where(_exception.c.day >= bindparam("since", type_=_exception.c.day.type))
+_STANDING = select(
+    _visit.c.id, _visit.c.doctor_id, _visit.c.day, _visit.c.start_min, _visit.c.end_min
+).where(
+    tuple_(_visit.c.day, _visit.c.doctor_id).in_(bindparam("there", expanding=True)),
+    _visit.c.starts_at > bindparam("moment", type_=_visit.c.starts_at.type),
+    _visit.c.state.in_(MOVABLE),
 )
 
 
@@ -57,28 +65,24 @@ def take_back(
 
 def affected(db: Connection, moment: datetime, doctor_id: str | None = None) -> tuple[Visit, ...]:
     """Visits after `moment` in time that their doctor, or this one, does not work, by time."""
-    asked = [] if doctor_id is None else [_visit.c.doctor_id == doctor_id]
-    query = select(_visit.c.id).where(
-        _visit.c.starts_at > moment,
-        _visit.c.state.in_(MOVABLE),
-        select(_exception.c.day).where(_IN_CLOSED_TIME).exists(),
-        *asked,
-    )
-    found = agenda.visits_with(db, db.scalars(query).all())
-    return tuple(it for it in found if not _works_after_all(db, it))
+    closed = _closed(db, moment.date() - timedelta(days=1))
+    there = [(day, who) for who, day in closed if doctor_id in {None, who}]
+    if not there:
+        return ()
+    found = db.execute(_STANDING, {"there": there, "moment": moment})
+    ids = [id_ for id_, who, day, *time in found if closed.get((who, day), 0) & span(*time)]
+    return agenda.visits_with(db, ids)
 
 
-def _works_after_all(db: Connection, it: Visit) -> bool:
-    """Extra hours win over a closed day."""
-    visit = it.appointment
-    closed = extra = 0
-    for exception in calendar.exceptions(db, [visit.doctor_id], visit.day, visit.day):
-        cells = span(exception.start, exception.end)
-        if exception.change is Change.EXTRA:
-            extra |= cells
-        else:
-            closed |= cells
-    return not closed & ~extra & span(visit.start, visit.end)
+def _closed(db: Connection, since: date) -> dict[calendar.ResourceDay, Mask]:
+    """What of their days from `since` on people do not work; extra hours win over a closed day."""
+    closed: defaultdict[calendar.ResourceDay, Mask] = defaultdict(int)
+    extra: defaultdict[calendar.ResourceDay, Mask] = defaultdict(int)
+    for row in db.execute(_CHANGED, {"since": since}):
+        it = DayException(*row)
+        changed = extra if it.change is Change.EXTRA else closed
+        changed[it.resource_id, it.day] |= span(it.start, it.end)
+    return {there: mask & ~extra[there] for there, mask in closed.items()}
 
 
 def _record(db: Connection, it: Absence, action: Action, actor: Actor) -> None:

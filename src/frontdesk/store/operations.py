@@ -86,7 +86,9 @@ _LEASE = (
     .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
     .returning(*_COLUMNS)
 )
-_LEASE_IN_ANY_ORDER = _LEASE.where(table.c.appointment_id == _its_id)
+_LEASE_IN_ANY_ORDER = _LEASE.where(
+    table.c.appointment_id == _its_id, table.c.due_at <= bindparam("soon")
+)
 _LEASE_OF_VISIT = _LEASE_IN_ANY_ORDER.where(_is_next)
 _LEASE_THESE = _LEASE.where(table.c.id.in_(bindparam("ids", expanding=True)))
 _LET_GO = (
@@ -156,8 +158,12 @@ def due(db: Connection, owner: str, seconds: float, limit: int = 20) -> tuple[Op
 
 
 def lease(db: Connection, appointment_id: str, owner: str, seconds: float) -> Operation | None:
-    """Leases the visit's open operation, due or not; None if it has none or another has it."""
-    taken = {"its_id": appointment_id, **_lease(owner, now(db), seconds)}
+    """Leases the visit's open operation, due or resting; None if it has none or another has it.
+
+    None also if it was put off until the visit: such a one rests longer than any pause.
+    """
+    moment = now(db)
+    taken = {"its_id": appointment_id, **_soon(moment), **_lease(owner, moment, seconds)}
     rows = fetch(db, _LEASE_OF_VISIT, taken)
     return Operation(*rows[0]) if rows else None
 
@@ -173,7 +179,7 @@ def hasten(db: Connection) -> None:
     A claim that was put off until the visit rests longer than any pause, and goes on resting.
     """
     moment = now(db)
-    db.execute(_HASTEN, {"moment": moment, "soon": moment + timedelta(seconds=LONGEST_PAUSE)})
+    db.execute(_HASTEN, {"moment": moment, **_soon(moment)})
 
 
 def keep(
@@ -234,6 +240,11 @@ def _after_all(db: Connection, referral_id: str, moment: datetime) -> datetime:
     """A time of creation behind the referral's open operations, even if the clock went back."""
     last: datetime | None = fetch_value(db, _LATEST, {"referral": referral_id})
     return moment if last is None else max(moment, last + timedelta(milliseconds=1))
+
+
+def _soon(moment: datetime) -> dict[str, object]:
+    """Until when rests what was not put off."""
+    return {"soon": moment + timedelta(seconds=LONGEST_PAUSE)}
 
 
 def _lease(owner: str, moment: datetime, seconds: float) -> dict[str, object]:

@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 
 from frontdesk.domain.appointment import Appointment, Claim, State
-from frontdesk.domain.matter import Kind, OpenOperation, Sign, Unsettled
+from frontdesk.domain.matter import Kind, Sign
 from frontdesk.domain.protocol import Progress
+from frontdesk.domain.unsettled import OpenOperation, Unsettled
 from frontdesk.store import tables
 from frontdesk.store.appointments import appointment
 from frontdesk.store.clock import now

@@ -178,6 +178,15 @@ class Session:
         visits = (self.visits[it] for it in self._courses.get(appointment_id, ()))
         return tuple(it for it in visits if it.is_to_come)
 
+    def lost_bookings(self) -> Sequence[Sequence[Visit]]:
+        """The visits in `lost`; those of one course together."""
+        first_of = {id_: first for first, ids in self._courses.items() for id_ in ids}
+        bookings: dict[str, list[Visit]] = {}
+        for it in self.lost:
+            id_ = it.appointment.id
+            bookings.setdefault(first_of.get(id_, id_), []).append(it)
+        return list(bookings.values())
+
     async def settled(self, appointment_id: str) -> None:
         """Waits until ЕСОЗ has answered for an appointment of this terminal."""
         from frontdesk.domain.appointment import State
@@ -223,7 +232,7 @@ class Session:
 def _not_verified(matters: Iterable[Matter]) -> set[str]:
     from frontdesk.domain.matter import Kind
 
-    return {it.sign.appointment_id for it in matters if it.kind is Kind.NOT_VERIFIED}
+    return {it.id for it in matters if it.kind is Kind.NOT_VERIFIED}
 
 
 def _is_verified(visit: Visit) -> bool:

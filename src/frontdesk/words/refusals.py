@@ -109,7 +109,11 @@ def lost(words: Words, reason: str) -> str:
 
 def left_to_a_person(words: Words, reason: str) -> str:
     """Why this program could not take the referral into work, though the visit stands."""
-    return words.tr("The referral is not in work with us: {reason}.", reason=told(words, reason))
+    return not_in_work(words, told(words, reason))
+
+
+def not_in_work(words: Words, why: str) -> str:
+    return words.tr("The referral is not in work with us: {reason}.", reason=why)
 
 
 def told(words: Words, reason: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from frontdesk.domain.appointment import Appointment, Claim
-from frontdesk.domain.matter import Gauge, Kind, Matter, Step
+from frontdesk.domain.matter import Kind, Matter, Step, VisitMatter, steps
+from frontdesk.domain.unsettled import Gauge
 from frontdesk.domain.verdict import Code
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.status import BackendState
-from frontdesk.words import attention, dates, refusals
+from frontdesk.words import agenda, attention, dates, refusals
 from frontdesk.words.catalogue import N_, Words
 from frontdesk.words.verdicts import Tone
 
@@ -28,23 +29,32 @@ _SIGNS: Mapping[Tone, str] = {"bad": "✖", "unsure": "?", "warn": "!"}
 
 _WHAT: Mapping[Kind, str] = {
     Kind.LOST: N_("not booked"),
+    Kind.DOCTOR_AWAY: N_("the doctor is away"),
     Kind.UNFINISHED: N_("not taken into work"),
     Kind.STRANDED: N_("ours without a visit"),
     Kind.CLAIM_UNKNOWN: N_("no answer yet"),
     Kind.NOT_VERIFIED: N_("not verified"),
     Kind.RELEASE_UNKNOWN: N_("not given back yet"),
     Kind.NO_PHONE: N_("no phone"),
+    Kind.TIME_FREE: N_("a time waited for is free"),
+    Kind.NO_DATA: N_("urgent, without data"),
 }
 _FIRST: Mapping[Step, str] = {
     Step.ASK: N_("check with ESOZ"),
     Step.RETRY: N_("try again"),
     Step.ENTER_PHONE: N_("enter it"),
     Step.NOTE: N_("phone the patient"),
+    Step.MOVE: N_("move the visit"),
+    Step.OFFER: N_("phone"),
+    Step.ENTER_DATA: N_("enter who it was"),
 }
 _ADVICE: Mapping[Kind, str] = {
     Kind.LOST: N_("The visit does not take place: {reason}. Phone the patient and say so."),
     Kind.REFERRAL_GONE: N_(
         "Phone the patient: {reason}. A new referral is needed, or a paid visit, or none."
+    ),
+    Kind.DOCTOR_AWAY: N_(
+        "The doctor does not work then. Enter shows another time for each of the doctor's visits."
     ),
     Kind.UNFINISHED: N_(
         "ESOZ did not let the referral be taken into work: {reason}. Try again with the right to "
@@ -67,9 +77,12 @@ _ADVICE: Mapping[Kind, str] = {
         "Enter asks at once."
     ),
     Kind.NO_PHONE: N_("Nobody could call the patient if something changed. Enter the phone."),
+    Kind.TIME_FREE: N_("Enter holds the time while the patient is phoned."),
+    Kind.NO_DATA: N_("Somebody came in an urgent condition: write down who, when there is time."),
 }
 _STEPS: Mapping[Step, str] = {
     Step.RETRY: N_("Ask ESOZ once more"),
+    Step.MOVE: N_("Move the visit to another time"),
     Step.CANCEL: N_("Cancel the visit"),
 }
 _NOTES: Mapping[Kind, str] = {
@@ -105,11 +118,16 @@ def what(words: Words, matter: Matter) -> str:
 def line(words: Words, matter: Matter) -> str:
     """The same, and what to do about it."""
     told = what(words, matter)
-    return f"{told[:1].upper()}{told[1:]}: {words.tr(_FIRST[matter.steps[0]])}"
+    return f"{told[:1].upper()}{told[1:]}: {words.tr(_FIRST[steps(matter)[0]])}"
 
 
 def advice(words: Words, matter: Matter) -> str:
     """The same in a whole sentence, with the reason."""
+    if matter.kind is Kind.REFERRAL_GONE and _reason(matter) == Code.NOT_FOUND:
+        return words.tr(
+            "ESOZ has no referral for this service under the number that was typed. Phone the "
+            "patient: read the number and the service from the message again."
+        )
     return words.tr(_ADVICE[matter.kind], reason=_why(words, matter))
 
 
@@ -120,31 +138,36 @@ def step(words: Words, matter: Matter, chosen: Step) -> str:
 
 def who(matter: Matter) -> str:
     """Surname and initials; nothing while nobody is known."""
-    return _who(matter.visit)
+    return matter.patient.name.short if matter.patient else "—"
 
 
-def when(words: Words, visit: Visit) -> str:
+def when(words: Words, matter: Matter) -> str:
     """«вт 25.11 14:20»."""
-    appointment = visit.appointment
-    return f"{dates.short(words, appointment.day)} {dates.clock(appointment.start)}"
+    return f"{dates.short(words, matter.day)} {dates.clock(matter.start)}"
 
 
 def noted(words: Words, matter: Matter) -> str:
     return words.tr(_NOTED[matter.kind], who=who(matter))
 
 
-def cancelled(words: Words, matter: Matter) -> str:
-    shown = when(words, matter.visit)
+def cancelled(words: Words, matter: VisitMatter) -> str:
+    shown = when(words, matter)
     return words.tr("✔ Cancelled: {who}, {when}. The time is free.", who=who(matter), when=shown)
 
 
-def will_cancel(words: Words, matter: Matter) -> str:
+def moved(words: Words, matter: VisitMatter, after: Appointment) -> tuple[Tone, str]:
+    if after.version == matter.visit.appointment.version:
+        return "warn", meanwhile(words, matter)
+    return "good", agenda.moved(words, after)
+
+
+def will_cancel(words: Words, matter: VisitMatter) -> str:
     """The question before it, which names what will be lost."""
     return words.tr(
         "Cancel the visit of {who}, {when}, {doctor}? The time becomes free for others at once. "
         "Enter: yes, cancel. Esc: no.",
         who=who(matter),
-        when=when(words, matter.visit),
+        when=when(words, matter),
         doctor=matter.visit.doctor.name,
     )
 
@@ -199,10 +222,12 @@ def verified(words: Words, visits: Collection[Visit]) -> str:
     """«Перевірено: 3 дійсні, 1 прострочене → зателефонувати Іваненко О. П.»."""
     gone = [it for it in visits if it.appointment.claim is Claim.LOST]
     expired = sum(it.appointment.reason == Code.EXPIRED for it in gone)
-    valid, others = len(visits) - len(gone), len(gone) - expired
+    unknown = sum(it.appointment.reason == Code.NOT_FOUND for it in gone)
+    valid, others = len(visits) - len(gone), len(gone) - expired - unknown
     ends = (
         words.trn("{n} valid", "{n} valid", valid) if valid else "",
         words.trn("{n} expired", "{n} expired", expired) if expired else "",
+        words.trn("{n} without a referral", "{n} without a referral", unknown) if unknown else "",
         words.trn("{n} unusable", "{n} unusable", others) if others else "",
     )
     told = words.tr("Verified: {ends}", ends=", ".join(filter(None, ends)))
@@ -214,10 +239,11 @@ def verified(words: Words, visits: Collection[Visit]) -> str:
 
 
 def _why(words: Words, matter: Matter) -> str:
-    reason = matter.sign.reason or ""
-    if reason in set(Code):
-        return attention.became(words, Code(reason))
-    return refusals.told(words, reason)
+    return attention.why(words, _reason(matter))
+
+
+def _reason(matter: Matter) -> str:
+    return (matter.sign.reason if isinstance(matter, VisitMatter) else None) or ""
 
 
 def _who(visit: Visit) -> str:

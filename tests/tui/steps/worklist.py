@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.domain.matter import Kind, Matter, Sign
+from frontdesk.domain.matter import Kind, Sign
 from frontdesk.domain.verdict import Code
 from frontdesk.domain.visit import Visit
 from tests.tui.conftest import MORNING, Terminal
@@ -14,11 +14,11 @@ TAIL = "6077"
 """The last group of a number."""
 
 
-def matter(kind: Kind, visit: Visit, reason: str | None = None) -> Matter:
-    return Matter(Sign(kind, visit.appointment.id, MORNING, reason), visit, TAIL)
+def matter(kind: Kind, visit: Visit, reason: str | None = None) -> VisitMatter:
+    return VisitMatter(Sign(kind, visit.appointment.id, MORNING, reason), visit, TAIL)
 
 
-def tell(terminal: Terminal, *matters: Matter) -> None:
+def tell(terminal: Terminal, *matters: VisitMatter) -> None:
     """From now on this is all that needs a person: nobody reads it any more."""
     _stop_following(terminal)
     terminal.app.session.worklist = matters

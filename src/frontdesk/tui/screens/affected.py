@@ -55,12 +55,20 @@ class AffectedScreen(VisitScreen[None]):
     lines = getters.query_one(LineList)
 
     def __init__(
-        self, session: Session, doctor: Resource | None = None, entered: Entered | None = None
+        self,
+        session: Session,
+        doctor: Resource | None = None,
+        entered: Entered | None = None,
+        begin_with: str | None = None,
     ) -> None:
-        """`doctor` None: the visits of all; `entered`: the absence that can be taken back here."""
+        """`doctor` None: the visits of all; `entered`: the absence that can be taken back here.
+
+        `begin_with` is the id of the visit on which the cursor stands first.
+        """
         super().__init__(session)
         self._doctor = doctor
         self._entered = entered
+        self._begin_with = begin_with
         self._found: tuple[Affected, ...] | None = None
         self._question: Question | None = None
         self._said: tuple[str, Role] = ("", "plain")
@@ -148,9 +156,9 @@ class AffectedScreen(VisitScreen[None]):
         """Reads the visits and their proposals again; the cursor stays on its visit."""
         if self._moving:
             return
-        before = self.current
+        wanted = self.current.visit.appointment.id if self.current else self._begin_with
         self._found = await self.session.desk.absences.proposals(self._doctor)
-        same = (it for it in self._found if before and it.visit.appointment.id == _id(before))
+        same = (it for it in self._found if it.visit.appointment.id == wanted)
         self.lines.show(self._found, next(same, None))
         self.lines.refresh()
         self.renew()
@@ -304,7 +312,3 @@ class AffectedScreen(VisitScreen[None]):
         number = text(f" · {phone}", "quiet")
         name = text(patient.name.full if patient else "—", "quiet")
         return row(name.truncate(width - number.cell_length, ellipsis=True), number)
-
-
-def _id(it: Affected) -> str:
-    return it.visit.appointment.id

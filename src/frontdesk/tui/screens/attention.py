@@ -34,11 +34,13 @@ class Attention(Lines):
         return (text(title, "warn"), *(self._line(it) for it in matters[:SHOWN]), EMPTY)
 
     def _line(self, it: Matter) -> Content:
+        from frontdesk.domain.matter import VisitMatter
         from frontdesk.words import worklist
 
         words = self._session.words
-        when, what = worklist.when(words, it.visit), worklist.what(words, it)
-        doctor = it.visit.doctor.name.partition(" ")[0]
-        number = f"  …{it.number_tail}" if it.number_tail else ""
+        when, what = worklist.when(words, it), worklist.what(words, it)
+        doctor = f" {it.doctor.name.partition(' ')[0]}" if it.doctor else ""
+        tail = it.number_tail if isinstance(it, VisitMatter) else None
+        number = f"  …{tail}" if tail else ""
         mark = text(f"{worklist.sign(it.kind)} ", worklist.tone(it.kind))
-        return row(mark, text(f"{when} {doctor}{number}  {what}"))
+        return row(mark, text(f"{when}{doctor}{number}  {what}"))

@@ -379,7 +379,8 @@ class IntakeScreen(WaysScreen[None]):
 
     def _recents(self, width: int) -> Sequence[Content]:
         session = self.session
-        told = [line for visit in session.lost for line in wrapped(self._lost(visit), width)]
+        lost = session.lost_bookings()
+        told = [line for visits in lost for line in wrapped(self._lost(visits), width)]
         told += [line for id_ in session.not_printed for line in wrapped(self._slip(id_), width)]
         if session.not_backed_up is not None:
             told += wrapped(self._not_backed_up(session.not_backed_up), width)
@@ -419,12 +420,17 @@ class IntakeScreen(WaysScreen[None]):
 
         return text(worklist.verified(self.words, self.session.verified.values()), "accent")
 
-    def _lost(self, visit: Visit) -> Content:
+    def _lost(self, visits: Sequence[Visit]) -> Content:
+        """One line, also of a whole course: it comes to nothing as one."""
         from frontdesk.words import refusals
 
+        visit, n = visits[0], len(visits)
+        when = self._when(visit)
+        if n > 1:
+            when += f" ({self.words.trn('{n} visit', '{n} visits', n)})"
         why = refusals.lost(self.words, visit.appointment.reason or "")
         number = self.session.followed[visit.appointment.id]
-        return row(text("✖ ", "bad"), text(f"{number}  {self._when(visit)}  {why}"))
+        return row(text("✖ ", "bad"), text(f"{number}  {when}  {why}"))
 
     def _recent(self, it: Recent) -> Content:
         from frontdesk.tui.outcome import outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, getters, work
@@ -11,44 +11,19 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import Changed
-from frontdesk.domain.clean import clean
-from frontdesk.domain.matter import Matter, Step
+from frontdesk.domain.matter import Step, VisitMatter, steps
 from frontdesk.tui.safe import EMPTY, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
-from frontdesk.tui.screens.facts import Fact, laid_out
+from frontdesk.tui.screens.facts import laid_out
+from frontdesk.tui.screens.matter_facts import facts
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import dates, labels
 from frontdesk.words import worklist as said
 
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
-
-
-LONGEST = 48
-"""Characters of a name: whom to call and about what must stay on the screen."""
-
-
-def facts(session: Session, matter: Matter) -> Iterator[Fact]:
-    """Whom and what it is about; the number masked."""
-    words, visit = session.words, matter.visit
-    tr, patient = words.tr, visit.patient
-    name = clean(patient.name.full, LONGEST) if patient else "—"
-    yield Fact(tr("Patient"), name, "strong")
-    if patient is not None and patient.phone is not None:
-        yield Fact(tr("Phone"), patient.phone.shown, "strong")
-    else:
-        yield Fact(tr("Phone"), labels.missing(words), "quiet")
-    doctor = clean(visit.doctor.name, LONGEST)
-    where = (doctor, *((clean(visit.room.name, LONGEST),) if visit.room else ()))
-    yield Fact(tr("Visit"), f"{said.when(words, visit)} · {', '.join(where)}")
-    yield Fact(tr("Service"), clean(visit.service_name, LONGEST))
-    since = session.local(matter.sign.since)
-    told = f"{dates.short(words, since.date())} {since:%H:%M}"
-    number = f" · ····-····-····-{matter.number_tail}" if matter.number_tail else ""
-    yield Fact(tr("Since"), told + number, "quiet")
 
 
 Outcome = tuple[Role, str]
@@ -56,7 +31,7 @@ Outcome = tuple[Role, str]
 
 
 class MatterScreen(DeskScreen[Outcome | Step]):
-    """Dismissed with what has become of it, with a step that takes long, or with nothing."""
+    """Dismissed with what has become of it, with a step that is not taken here, or nothing."""
 
     TAKES_NUMBERS = True
     AUTO_FOCUS = "LineList"
@@ -68,7 +43,7 @@ class MatterScreen(DeskScreen[Outcome | Step]):
     scroll = getters.query_one(VerticalScroll)
     steps = getters.query_one(LineList)
 
-    def __init__(self, session: Session, matter: Matter) -> None:
+    def __init__(self, session: Session, matter: VisitMatter) -> None:
         super().__init__(session)
         self._matter = matter
         self._cancelling = False
@@ -80,7 +55,7 @@ class MatterScreen(DeskScreen[Outcome | Step]):
         yield VerticalScroll(Lines(self._told), steps, can_focus=False)
 
     def on_mount(self) -> None:
-        self.steps.show(self._matter.steps)
+        self.steps.show(steps(self._matter))
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -116,7 +91,7 @@ class MatterScreen(DeskScreen[Outcome | Step]):
         chosen = self.steps.current
         if chosen is Step.CANCEL and not self._cancelling:
             self._ask_to_cancel(asks=True)
-        elif chosen is Step.RETRY:
+        elif chosen is Step.RETRY or chosen is Step.MOVE:
             self.dismiss(chosen)
         elif isinstance(chosen, Step):
             self._acting = True
@@ -141,8 +116,8 @@ class MatterScreen(DeskScreen[Outcome | Step]):
     async def _done(self, chosen: Step) -> Outcome:
         words, matter, desk = self.words, self._matter, self.session.desk
         if chosen is Step.CANCEL:
-            id_, why = matter.sign.appointment_id, matter.sign.reason or matter.kind
-            if isinstance(await desk.cancel(id_, why), Changed):
+            why = matter.sign.reason or matter.kind
+            if isinstance(await desk.cancel(matter.id, why), Changed):
                 return "good", said.cancelled(words, matter)
         elif await desk.worklist.note(matter):
             return "good", said.noted(words, matter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events, getters, work
@@ -14,6 +15,7 @@ from frontdesk.desk.answers import (
     AlreadyBooked,
     ConfirmAnswer,
     Confirmed,
+    Field,
     HeldCourse,
     HoldLapsed,
     WrongDetails,
@@ -33,6 +35,7 @@ from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.screens.patient_fields import details_of
 from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.entry import Entry
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.words import dates, labels, patients, refusals, waiting
 
@@ -45,9 +48,12 @@ class OfferingScreen(DeskScreen[NobodyElse]):
 
     DEFAULT_CSS = """
     OfferingScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
+    OfferingScreen Entry { margin: 1 2 0 2; display: none; }
     """
 
     scroll = getters.query_one(VerticalScroll)
+    representative = getters.query_one(Entry)
+    """Who comes with a child: shown once it is agreed."""
 
     def __init__(self, session: Session, waiter: Waiter, time: FreeTime) -> None:
         super().__init__(session)
@@ -60,7 +66,13 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         self._left = False
 
     def body(self) -> Iterable[Widget]:
+        tr = self.words.tr
         yield VerticalScroll(Lines(self._told), can_focus=False)
+        yield Entry(
+            lambda: tr("Representative"),
+            lambda: tr("a parent or guardian: surname, name; brings a document"),
+            id_="representative",
+        )
 
     def on_mount(self) -> None:
         # Not this screen's own work: a hold that comes after it was left must be let go.
@@ -70,6 +82,8 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         tr = self.words.tr
         if self._offered is None:
             return (("Esc", tr("back")),)
+        if self.representative.display:
+            return (("Enter", tr("book")), ("Esc", tr("back")))
         return (
             ("1", tr("agrees")),
             ("2", tr("refuses")),
@@ -88,20 +102,32 @@ class OfferingScreen(DeskScreen[NobodyElse]):
 
     def on_key(self, event: events.Key) -> None:
         match event.key:
+            case "escape" if self.representative.display and not self._busy:
+                self._ask_who_comes(asked=False)
             case "escape":
                 self._leave()
+            case "enter" if self.representative.display:
+                self._accept_with(event)
             case "down" | "pagedown":
                 self.scroll.scroll_page_down(animate=False)
             case "up" | "pageup":
                 self.scroll.scroll_page_up(animate=False)
-            case "1" | "2" | "3" if self._offered is not None and not self._busy:
-                if self.was_meant(event):
+            case "1" | "2" | "3" if not self.representative.display:
+                if self._offered is not None and not self._busy and self.was_meant(event):
                     self._take_down(event.key, self._offered)
             case _:
                 return
         event.stop()
 
+    def _accept_with(self, event: events.Key) -> None:
+        if self._offered is not None and not self._busy and self.was_meant(event):
+            self._busy = True
+            self.accept(self._offered)
+
     def _take_down(self, key: str, offered: Offered) -> None:
+        if key == "1" and self._is_child:
+            self._ask_who_comes(asked=True)
+            return
         self._busy = True
         match key:
             case "1":
@@ -110,6 +136,17 @@ class OfferingScreen(DeskScreen[NobodyElse]):
                 self.decline(offered, Reply.REFUSED)
             case _:
                 self.decline(offered, Reply.NO_ANSWER)
+
+    def _ask_who_comes(self, *, asked: bool) -> None:
+        self.representative.display = asked
+        self.set_focus(self.representative if asked else None)
+        self.renew()
+
+    @property
+    def _is_child(self) -> bool:
+        """Whether the patient does not come alone."""
+        born, offered = self._waiter.patient.birth_date, self._offered
+        return offered is not None and offered.held.needs_representative(born)
 
     def _leave(self) -> None:
         """Nothing is said to anybody, and what is held is let go: now, or when it comes."""
@@ -132,6 +169,7 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         if isinstance(answer, Offered):
             self._offered, self._waiter = answer, answer.waiter
             self._said = EMPTY
+            self.representative.set("")
         else:
             self._said = text(f"✖ {waiting.not_offered(self.words, answer)}", "bad")
         self.renew()
@@ -140,7 +178,8 @@ class OfferingScreen(DeskScreen[NobodyElse]):
     async def accept(self, offered: Offered) -> None:
         answer = None
         try:
-            details = details_of(offered.waiter.patient)
+            who = self.representative.value if self._is_child else ""
+            details = replace(details_of(offered.waiter.patient), representative=who)
             answer = await self.session.desk.confirm(offered.held, details)
         finally:
             # After a booking there is nothing left to send, however long the slip takes.
@@ -155,13 +194,15 @@ class OfferingScreen(DeskScreen[NobodyElse]):
                 self._not_booked(self.words.tr("The hold has run out: take the time again."))
             case AlreadyBooked(appointment):
                 self._not_booked(refusals.already_booked(self.words, appointment))
+            case WrongDetails((Field.REPRESENTATIVE,)):
+                self.representative.mark(refusals.wrong_field(self.words, Field.REPRESENTATIVE))
             case WrongDetails(fields):
                 self._not_booked(refusals.wrong_details(self.words, fields))
 
     def _not_booked(self, said: str) -> None:
         """Nothing is held any more: only the way back is left."""
         self._offered, self._said = None, text(f"✖ {said}", "bad")
-        self.renew()
+        self._ask_who_comes(asked=False)
 
     @work(group="answer")
     async def decline(self, offered: Offered, reply: Reply) -> None:
@@ -189,6 +230,8 @@ class OfferingScreen(DeskScreen[NobodyElse]):
             silent = tr("! ESOZ does not answer: the visit will be booked provisionally.")
             lines += (EMPTY, *wrapped(text(silent, "warn"), width))
         choice = tr("1 — agrees, book · 2 — refuses · 3 — no answer")
+        if self.representative.display:
+            choice = tr("Under 14: write who comes with the child. Enter books.")
         return (*lines, EMPTY, *wrapped(text(choice, "accent"), width))
 
     def _facts(self) -> Sequence[Fact]:
@@ -197,8 +240,9 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         phone = waiter.patient.phone
         when = f"{dates.full(words, time.day)}, {dates.clock(time.start)}–{dates.clock(time.end)}"
         room = time.offer.room.name if time.offer.room else labels.missing(words)
+        whose = tr("Their phone") if self._is_child else tr("Phone")
         facts = [
-            Fact(tr("Phone"), phone.shown if phone else labels.missing(words), "accent"),
+            Fact(whose, phone.shown if phone else labels.missing(words), "accent"),
             Fact(tr("Patient"), patients.name(waiter.patient), "strong"),
             Fact(tr("When"), when, "strong"),
             Fact(tr("Doctor"), time.offer.doctor.name),

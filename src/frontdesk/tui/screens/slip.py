@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.desk.answers import BackendState
-from frontdesk.domain.appointment import State
+from frontdesk.domain.appointment import Claim, State
 from frontdesk.slips.outcome import Printed
 from frontdesk.tui import keymap, printing
 from frontdesk.tui.messages import NextPatient, PrintSlip, Told
@@ -26,8 +26,8 @@ from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
+from frontdesk.words import attention, refusals, slips
 from frontdesk.words import printing as said
-from frontdesk.words import refusals, slips
 
 if TYPE_CHECKING:
     from frontdesk.domain.visit import Visit
@@ -169,10 +169,16 @@ class SlipScreen(DeskScreen[None]):
         return laid_out([Fact(label, value) for label, value in told], width)
 
     def _why(self, width: int) -> Sequence[Content]:
-        appointment = self.visit.appointment
-        if appointment.state is not State.CANCELLED:
-            return ()
-        return wrapped(text(refusals.lost(self.words, appointment.reason or ""), "bad"), width)
+        appointment, words = self.visit.appointment, self.words
+        reason = appointment.reason or ""
+        match appointment.state, appointment.claim:
+            case State.CANCELLED, _:
+                return wrapped(text(refusals.lost(words, reason), "bad"), width)
+            case State.BOOKED, Claim.LOST:
+                gone = refusals.not_in_work(words, attention.why(words, reason))
+                return wrapped(text(gone, "warn"), width)
+            case _:
+                return ()
 
     def _message(self, width: int) -> Sequence[Content]:
         """What was copied, to be copied by hand where the terminal does not let a program do it."""

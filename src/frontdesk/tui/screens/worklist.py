@@ -10,15 +10,30 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import PatientDetails
+from frontdesk.desk.waiting_answers import Waiter
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.matter import Gauge, Matter, Step
+from frontdesk.domain.matter import (
+    FreedMatter,
+    Matter,
+    Step,
+    UrgentMatter,
+    VisitMatter,
+    is_same,
+    steps,
+)
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.unsettled import Gauge
 from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
+from frontdesk.tui.screens.affected import AffectedScreen
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import laid_out
-from frontdesk.tui.screens.matter import MatterScreen, Outcome, facts
+from frontdesk.tui.screens.matter import MatterScreen, Outcome
+from frontdesk.tui.screens.matter_facts import facts
+from frontdesk.tui.screens.move import MoveScreen
+from frontdesk.tui.screens.offering import OfferingScreen
 from frontdesk.tui.screens.patient_details import PatientDetailsScreen
 from frontdesk.tui.screens.patient_fields import details_of
+from frontdesk.tui.screens.urgent_details import UrgentDetailsScreen
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -28,7 +43,7 @@ from frontdesk.words import worklist as said
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
-Question = Callable[[Matter], Awaitable[Appointment]]
+Question = Callable[[VisitMatter], Awaitable[Appointment]]
 """Asks ЕСОЗ about a matter."""
 
 WHEN, WHO = 16, 18
@@ -66,7 +81,7 @@ class WorklistScreen(DeskScreen[None]):
         self._gauge: Gauge | None = None
         self._measured: tuple[Matter, ...] | None = None
         """The worklist as it was when the gauge was read."""
-        self._asking: Matter | None = None
+        self._asking: VisitMatter | None = None
         """About which ЕСОЗ is being asked."""
         self._message: Outcome = ("plain", "")
 
@@ -82,18 +97,22 @@ class WorklistScreen(DeskScreen[None]):
         back = ("Esc", tr("back"))
         if current is None or self._asking is not None:
             return (back,)
-        match current.steps[0]:
-            case Step.ASK:
-                return (("Enter", tr("ask ESOZ now")), back)
-            case Step.ENTER_PHONE:
-                return (("Enter", tr("enter the phone")), back)
-            case _:
-                return (("Enter", tr("open")), back)
+        does = {
+            Step.ASK: tr("ask ESOZ now"),
+            Step.ENTER_PHONE: tr("enter the phone"),
+            Step.MOVE: tr("another time"),
+            Step.OFFER: tr("hold and phone"),
+            Step.ENTER_DATA: tr("enter the data"),
+        }
+        return (("Enter", does.get(steps(current)[0], tr("open"))), back)
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Enter does what the line says: asks ESOZ, enters the phone, or opens the visit."),
+            tr(
+                "Enter does what the line says: asks ESOZ, enters what is missing, holds a free "
+                "time, shows another time, or opens the visit."
+            ),
             tr("Today's visits stand first. Below the list: whom to phone, about what, and why."),
             tr("What is done disappears here and at every terminal; the journal says who did it."),
             tr(
@@ -111,7 +130,7 @@ class WorklistScreen(DeskScreen[None]):
     def renew(self) -> None:
         """The cursor stays on its matter, whatever was learnt of it meanwhile."""
         found, before = self.session.worklist, self._current
-        same = (it for it in found or () if before is not None and it.is_same(before))
+        same = (it for it in found or () if before is not None and is_same(it, before))
         self.matters.show(found or (), next(same, None))
         self.matters.display, self.nothing.display = bool(found), not found
         if not found:
@@ -144,33 +163,57 @@ class WorklistScreen(DeskScreen[None]):
         self.query_one("#gauge", Lines).renew()
 
     def _begin(self) -> None:
-        matter = self._current
-        if matter is None or self._asking is not None:
-            return
-        match matter.steps[0], matter.visit.patient:
+        session, push = self.session, self.app.push_screen
+        match self._current:
+            case _ if self._asking is not None:
+                pass
+            case VisitMatter() as matter:
+                self._see_to(matter)
+            case FreedMatter(time, waiting, patient):
+                push(OfferingScreen(session, Waiter(waiting, patient), time), self._came_back)
+            case UrgentMatter(contact):
+                push(UrgentDetailsScreen(session, contact), self._came_back)
+
+    def _see_to(self, matter: VisitMatter) -> None:
+        match steps(matter)[0], matter.patient:
             case Step.ASK, _:
                 self._ask(matter, self.session.desk.worklist.ask)
             case Step.ENTER_PHONE, Patient() as patient:
                 self._enter_phone(matter, details_of(patient))
+            case Step.MOVE, _:
+                away = AffectedScreen(self.session, matter.visit.doctor, begin_with=matter.id)
+                self.app.push_screen(away, self._came_back)
             case _:
                 self._open(matter)
 
-    def _open(self, matter: Matter) -> None:
+    def _open(self, matter: VisitMatter) -> None:
         def chosen(outcome: Outcome | Step | None) -> None:
-            if isinstance(outcome, Step):
-                self._ask(matter, self.session.desk.worklist.retry)
-            else:
-                self._became(outcome)
+            match outcome:
+                case Step.MOVE:
+                    self.app.push_screen(MoveScreen(self.session, matter.visit), came_back)
+                case Step():
+                    self._ask(matter, self.session.desk.worklist.retry)
+                case _:
+                    self._became(outcome)
+
+        def came_back(after: Appointment | None) -> None:
+            if after is not None:
+                self._became(said.moved(self.words, matter, after))
+                self.read(after)
 
         self.app.push_screen(MatterScreen(self.session, matter), chosen)
 
-    def _ask(self, matter: Matter, question: Question) -> None:
+    def _came_back(self, _: object) -> None:
+        self._became(None)
+        self.read()
+
+    def _ask(self, matter: VisitMatter, question: Question) -> None:
         """Goes on when the clerk leaves: a call cut off would have to be waited for."""
         self._asking = matter
         self.app.run_worker(self._asked(matter, question), group="asking")
         self.renew()
 
-    async def _asked(self, matter: Matter, question: Question) -> None:
+    async def _asked(self, matter: VisitMatter, question: Question) -> None:
         try:
             became = await question(matter)
             await self.session.read_worklist()
@@ -178,7 +221,7 @@ class WorklistScreen(DeskScreen[None]):
             self._asking = None
         self._became(said.asked(self.words, matter, became, self.session.desk.backend.state))
 
-    def _enter_phone(self, matter: Matter, begun: PatientDetails) -> None:
+    def _enter_phone(self, matter: VisitMatter, begun: PatientDetails) -> None:
         def entered(saved: Patient | None) -> None:
             if saved is not None and saved.phone is not None:
                 self._became(("good", said.phone_entered(self.words, matter)))
@@ -187,7 +230,10 @@ class WorklistScreen(DeskScreen[None]):
         self.app.push_screen(PhoneScreen(self.session, begun.known, begun), entered)
 
     @work(exclusive=True, group="reading")
-    async def read(self) -> None:
+    async def read(self, changed: Appointment | None = None) -> None:
+        """Also the last lookups of this terminal show what was changed."""
+        if changed is not None:
+            await self.session.became(changed)
         await self.session.read_worklist()
         self.renew()
 
@@ -202,9 +248,8 @@ class WorklistScreen(DeskScreen[None]):
 
     def _line(self, it: Matter, width: int) -> Content:
         mark = text(f"{said.sign(it.kind)} ", said.tone(it.kind))
-        when = cut(text(said.when(self.words, it.visit)), WHEN)
-        patient = it.visit.patient
-        name = patient.name.full if patient and width > ROOMY else said.who(it)
+        when = cut(text(said.when(self.words, it)), WHEN)
+        name = it.patient.name.full if it.patient and width > ROOMY else said.who(it)
         who = cut(text(name), (WHO if width <= ROOMY else 2 * WHO) - 1)
         return row(mark, when, who, text(" "), text(said.line(self.words, it)))
 
