@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.domain.matter import Kind, Sign
+from frontdesk.domain.matter import Kind, Sign, VisitMatter
 from frontdesk.domain.verdict import Code
 from frontdesk.domain.visit import Visit
 from tests.tui.conftest import MORNING, Terminal
