@@ -26,6 +26,7 @@ PLACES = {
     "affected": {"uk": "Візити в час відсутності", "en": "Visits in an absence"},
     "patients": {"uk": "Пацієнти", "en": "Patients"},
     "patient": {"uk": "Картка пацієнта", "en": "Patient's card"},
+    "waiting": {"uk": "Лист очікування", "en": "Waiting list"},
 }
 """How the docs call a screen that has keys of its own."""
 HEADS = {

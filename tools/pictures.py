@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 from unittest.mock import patch
@@ -22,7 +23,10 @@ from textual.pilot import Pilot
 from frontdesk import browser, keys
 from frontdesk.demo import INSIDE, REGISTRAR, furnish_database, settings_for
 from frontdesk.desk import Desk
-from frontdesk.desk.answers import Ambiguous, Finding
+from frontdesk.desk.answers import Ambiguous, Finding, PatientDetails
+from frontdesk.desk.waiting_answers import Wish
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.matter import Kind, VisitMatter
 from frontdesk.domain.number import Number, Readable
 from frontdesk.greeting import Greeting
 from frontdesk.simulator.app import build_app
@@ -40,7 +44,7 @@ NOW = datetime(2026, 11, 23, 12, 7, tzinfo=UTC)
 SEED = 1
 SECRETS = {keys.API_KEY: API_KEY, keys.PSK: PSK, keys.CLIENT_SECRET: CLIENT_SECRET}
 
-Arrange = Callable[[FrontdeskApp], Awaitable[None]]
+Arrange = Callable[[FrontdeskApp, Backend], Awaitable[None]]
 """Brings about what no key does in the demo."""
 
 
@@ -57,15 +61,16 @@ class Picture:
     `=мель` types what follows."""
     size: tuple[int, int] = (80, 24)
     is_signed_in: bool = True
+    may_overbook: bool = False
 
 
-async def greet(app: FrontdeskApp) -> None:
+async def greet(app: FrontdeskApp, _backend: Backend) -> None:
     """As in the first demo of a user; nothing is written."""
     app.session.greet(Greeting(FOLDER / "greeted"))
     app.renew()
 
 
-async def say_twice(app: FrontdeskApp) -> None:
+async def say_twice(app: FrontdeskApp, _backend: Backend) -> None:
     """A number that can be read in two ways."""
     desk, opened = app.session.desk, app.session.opened
     readings = [Number.read(it.number) for it in opened.samples[:2]] if opened else []
@@ -75,7 +80,43 @@ async def say_twice(app: FrontdeskApp) -> None:
     )
 
 
+async def recall_it(app: FrontdeskApp, backend: Backend) -> None:
+    """The doctor recalls what was booked provisionally; the program asks ЕСОЗ again."""
+    desk = app.session.desk
+    (matter,) = (
+        it
+        for it in app.session.worklist or ()
+        if isinstance(it, VisitMatter) and it.kind is Kind.NOT_VERIFIED
+    )
+    (held,) = backend.numbered(sample(app, "Found, but the check"))
+    recalled = replace(held, obstacle=None, status="recalled")
+    backend.referrals[held.id] = recalled
+    await desk.worklist.ask(matter)
+    await app.session.read_worklist()
+    app.renew()
+
+
+async def let_wait(app: FrontdeskApp, _backend: Backend) -> None:
+    """Three patients, of whom one can come tomorrow only."""
+    desk = app.session.desk
+    service = desk.clinic.offers[0].service_id
+    today = desk.today()
+    for name, phone, days in (
+        ("Мельник Олена Іванівна", "050 111 22 33", 1),
+        ("Бондар Петро Семенович", "050 444 55 66", 60),
+        ("Ткачук Ніна Василівна", "067 777 88 99", 10),
+    ):
+        last = today + timedelta(days=days)
+        wish = Wish(service, Ground.PAID, None, f"{today:%d.%m.%Y}", f"{last:%d.%m.%Y}")
+        await desk.waiting.add(wish, PatientDetails(name, phone))
+
+
 BOOKABLE = ("#bookable",)
+WITHOUT_PHONE = ("#Neurologist", *["enter"] * 4)
+PROVISIONAL = ("#Found, but the check", "enter", "enter", "tab", "=0671234567", "enter", "enter")
+RECALLED = (*PROVISIONAL, recall_it)
+TOMORROW = ("f5", "right")
+PAPER = ("f3", "=20077714", "tab", "=Савченко О. П.", "tab", "=20.11.2026")
 PICTURES = (
     Picture("greeting", "IntakeScreen", (greet,)),
     Picture("intake", "IntakeScreen"),
@@ -87,11 +128,32 @@ PICTURES = (
     Picture("elsewhere", "ReferralScreen", ("#in_work_elsewhere", "enter")),
     Picture("silent", "ReferralScreen", ("#Found, but the check",)),
     Picture("booking", "BookingScreen", (*BOOKABLE, "enter")),
+    Picture("course", "BookingScreen", ("#A course: five", "enter", "f3")),
+    Picture("reason", "ReasonScreen", (*BOOKABLE, "enter", "f2", "enter"), may_overbook=True),
     Picture("confirm", "ConfirmScreen", (*BOOKABLE, "enter", "enter")),
     Picture("slip", "SlipScreen", (*BOOKABLE, "enter", "enter", "enter")),
+    Picture("without-referral", "WithoutReferralScreen", ("f2", "=окул")),
+    Picture("grounds", "GroundsScreen", ("f2", "=окул", "enter")),
+    Picture("ground-patient", "PatientChoiceScreen", ("f2", "=окул", "enter", "1", "=мель")),
+    Picture("paper", "PaperScreen", PAPER),
+    Picture("paper-service", "ServiceChoiceScreen", (*PAPER, "enter", "=узд")),
+    Picture("urgent", "UrgentScreen", ("f4", "enter")),
+    Picture("urgent-details", "UrgentDetailsScreen", ("f4", "enter", "down", "enter")),
+    Picture("agenda", "AgendaScreen", ("f5",)),
+    Picture("move", "MoveScreen", (*TOMORROW, "f3", "enter")),
+    Picture("cancel", "CancelScreen", (*TOMORROW, "f4", "1")),
+    Picture("absence", "AbsenceScreen", (*TOMORROW, "ctrl+d")),
+    Picture("affected", "AffectedScreen", (*TOMORROW, "ctrl+d", "enter")),
     Picture("patients", "PatientsScreen", ("f6", "=мель")),
-    Picture("patient", "PatientScreen", ("f6", "=мель", "enter")),
+    Picture("patient", "PatientScreen", ("f6", "=цимбал ю", "enter")),
     Picture("patient-details", "PatientDetailsScreen", ("f6", "=мель", "enter", "f2")),
+    Picture("worklist", "WorklistScreen", (*RECALLED, *WITHOUT_PHONE, "f7")),
+    Picture("matter", "MatterScreen", (*RECALLED, "f7", "enter")),
+    Picture("phone", "PhoneScreen", (*WITHOUT_PHONE, "f7", "enter")),
+    Picture("waiting", "WaitingScreen", (let_wait, "f8")),
+    Picture("offering", "OfferingScreen", (let_wait, "f8", "enter")),
+    Picture("waiting-form", "WaitingForm", (*BOOKABLE, "enter", "f8")),
+    Picture("waiting-patient", "ChoosePatientScreen", ("f8", "f2", "=мель")),
     Picture("settings", "SettingsScreen", ("f9",)),
     Picture("help", "HelpScreen", (*BOOKABLE, "f1")),
     Picture("actions", "PaletteScreen", (*BOOKABLE, "ctrl+p")),
@@ -123,7 +185,8 @@ def now() -> datetime:
 
 
 async def draw(picture: Picture, lang: Lang, world: World, clinic: Path) -> None:
-    desk = await open_clinic(world, clinic, is_signed_in=picture.is_signed_in)
+    backend = Backend(world, Switches(job_seconds=0.0), now)
+    desk = await open_clinic(picture, backend, clinic)
     samples = [
         SampleNumber(it.number, {"uk": it.shows_uk, "en": it.shows_en}, it.verdict)
         for it in world.samples
@@ -136,40 +199,46 @@ async def draw(picture: Picture, lang: Lang, world: World, clinic: Path) -> None
     async with app.run_test(size=picture.size) as pilot:
         await until(pilot, lambda: app.session.opened is not None)
         for step in picture.way:
-            await take(step, app, pilot, samples)
+            await take(step, app, pilot, backend)
         await until(pilot, lambda: type(app.screen).__name__ == picture.screen)
         await pilot.pause(1)
         file_of(picture, lang).write_text(app.export_screenshot(), encoding="utf-8")
     await desk.close()
 
 
-async def open_clinic(world: World, clinic: Path, *, is_signed_in: bool) -> Desk:
-    settings = settings_for(world, INSIDE, clinic / "clinic.db")
-    auth = "simulator" if is_signed_in else "sign_in"
+async def open_clinic(picture: Picture, backend: Backend, clinic: Path) -> Desk:
+    settings = settings_for(backend.world, INSIDE, clinic / "clinic.db")
+    auth = "simulator" if picture.is_signed_in else "sign_in"
     esoz = settings.esoz.model_copy(update={"auth": auth})
+    if picture.may_overbook:
+        with sqlite3.connect(clinic / "clinic.db") as db:
+            db.execute("UPDATE resource SET max_lanes = 2")
+    rights = settings.desk.model_copy(update={"may_overbook": picture.may_overbook})
     return await open_desk(
-        settings.model_copy(update={"esoz": esoz}),
-        transport=ASGITransport(build_app(Backend(world, Switches(job_seconds=0.0), now))),
+        settings.model_copy(update={"esoz": esoz, "desk": rights}),
+        transport=ASGITransport(build_app(backend)),
         now=now,
         environment=SECRETS,
     )
 
 
-async def take(
-    step: str | Arrange, app: FrontdeskApp, pilot: Pilot[int], samples: Sequence[SampleNumber]
-) -> None:
+async def take(step: str | Arrange, app: FrontdeskApp, pilot: Pilot[int], backend: Backend) -> None:
     if not isinstance(step, str):
-        await step(app)
+        await step(app, backend)
     elif step.startswith("#"):
-        wanted = step[1:]
-        shown = ((it.number, it.verdict, it.shows["en"]) for it in samples)
-        number = next(it for it, *told in shown if any(wanted in one for one in told))
-        await pilot.press(*number.replace("-", ""))
+        await pilot.press(*sample(app, step[1:]).replace("-", ""))
     elif step.startswith("="):
         await pilot.press(*step[1:])
     else:
         await pilot.press(step)
     await pilot.pause(1)
+
+
+def sample(app: FrontdeskApp, wanted: str) -> str:
+    """The first number with `wanted` in its verdict or its description."""
+    samples = app.session.opened.samples if app.session.opened else ()
+    shown = ((it.number, it.verdict, it.shows["en"]) for it in samples)
+    return next(it for it, *told in shown if any(wanted in one for one in told))
 
 
 async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from frontdesk.desk.answers import AskedJustNow, NotResent, Resent
 from frontdesk.domain.protocol import Refused
+from frontdesk.domain.referral import Status
+from frontdesk.domain.verdict import Code
 from frontdesk.esoz.failure import Failure
 
 if TYPE_CHECKING:
@@ -67,6 +69,14 @@ async def test_after_a_silence_the_message_may_be_on_its_way_and_is_not_sent_aga
     assert isinstance(answer.why, Failure)
     assert answer.why.is_silence
     assert isinstance(await registrar.desk.resend(line), AskedJustNow)
+
+
+async def test_an_expired_referral_that_esoz_still_calls_active_has_no_message_to_send(
+    house: House, registrar: Registrar
+) -> None:
+    line = await registrar.line(house.number("expired", 1))
+    assert (line.referral.status, line.verdict.code) == (Status.ACTIVE, Code.EXPIRED)
+    assert not line.may_be_resent
 
 
 async def test_a_recalled_referral_has_no_message_to_send(

@@ -62,6 +62,7 @@ async def test_everything_the_desk_needs_is_read_from_a_referral(
         expires_at=datetime(2027, 10, 12, 23, 59, 59, tzinfo=UTC),
         patient_id="a3c5e7f9-1b2d-4e6f-8a0c-3d5f7b9e1c24",
         identity=Identity("Мельниченко", "О.", "С.", Sex.FEMALE, 47),
+        requester="c1b0a7e6-91fd-4f0b-8a7c-5e2d6d3b9f44",
         performer_speciality="CARDIOLOGY",
         quantity=1,
         remaining=1,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.domain.minors import ALONE_FROM
 from frontdesk.simulator.world import World
 from frontdesk.workplace import utc_now
 from tests.program.place import PROGRAM, Clinic, Patient, Place, Sample
@@ -55,6 +56,7 @@ def _patients(samples: Sequence[Sample]) -> Sequence[Patient]:
         for it in world.referrals
         if counted[it.requisition] == 1 and not it.is_group
         if it.identity and it.identity.last_name and it.expires_at > soon
+        if it.identity.age >= ALONE_FROM
     }
     bookable = (it.number for it in samples if it.verdict == "bookable")
     return [Patient(number, usual[number]) for number in bookable if number in usual]

@@ -122,8 +122,8 @@ def go_home(terminal: Terminal) -> None:
 
 
 def press_enter(terminal: Terminal) -> None:
-    """As a person does, who has seen the screen: an Enter before that is not taken for a wish."""
-    terminal.settle(0.2)
+    """As a person does, who has seen what Enter does: before that it is not taken for a wish."""
+    terminal.wait_until(lambda _: "Enter" in terminal.screen.lines[-1])
     terminal.send(ENTER)
 
 

@@ -134,11 +134,11 @@ def test_settings_are_written_into_the_file_and_are_there_at_the_next_start(
     path = tmp_path / "clinic.toml"
     before = clinic.configuration.read_text(encoding="utf-8")
     remark = "# light for the window desk"
-    written = f"{before}\n{remark}\n[keys]\nhelp = 'f4' # F1 is kept\n"
+    written = f"{before}\n{remark}\n[keys]\nhelp = 'ctrl+n' # F1 is kept\n"
     path.write_text(written, encoding="utf-8")
     with clinic.place.terminal("--config", str(path)) as terminal:
         open_desk(terminal)
-        terminal.wait_for("F4 ")
+        terminal.wait_for("Ctrl+N ")
         terminal.send("\x05")
         terminal.wait_for(SETTINGS)
         terminal.send("\x1b[B\x1b[C")

@@ -1,46 +1,26 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bench.program import CLINIC
-from bench.terminal import Terminal
+from frontdesk.domain.appointment import Claim
+from frontdesk.simulator.diary import BookedVisit
 from frontdesk.simulator.samples import Sample
 from frontdesk.simulator.world import World
-from frontdesk.words import LANGUAGES, Lang
+from frontdesk.words import LANGUAGES, dates
 from frontdesk.workplace import utc_now
 from tests.program.place import Place
-from tests.situations.desk import Desk
-
-
-class Programs:
-    """One running demo for each language, for all situations; a dead one is replaced."""
-
-    def __init__(self, new_place: Iterator[Place]) -> None:
-        self._new_place = new_place
-        self._running: dict[Lang, Terminal] = {}
-        self._open = ExitStack()
-
-    def at_home(self, lang: Lang) -> Terminal:
-        """Its program at an empty number field."""
-        terminal = self._running.get(lang)
-        if terminal is not None and Desk(terminal, lang).goes_home():
-            return terminal
-        terminal = self._open.enter_context(next(self._new_place).terminal("demo", "--lang", lang))
-        terminal.wait_for(CLINIC)
-        self._running[lang] = terminal
-        return terminal
-
-    def close(self) -> None:
-        self._open.close()
+from tests.situations.clinics import Programs
+from tests.situations.desk import Day, Desk
 
 
 @pytest.fixture(scope="session")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programs]:
-    them = Programs(Place(tmp_path_factory.mktemp("desk")) for _ in iter(int, 1))
+def programs(tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[Programs]:
+    them = Programs((tmp_path_factory.mktemp("desk") for _ in iter(int, 1)), world)
     yield them
     them.close()
 
@@ -48,13 +28,13 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programs]:
 @pytest.fixture(params=LANGUAGES)
 def desk(request: pytest.FixtureRequest, programs: Programs) -> Desk:
     """A registrar before an empty number field, in each language in turn."""
-    return Desk(programs.at_home(request.param), request.param)
+    return programs.at_home(request.param)
 
 
 @pytest.fixture
 def ukrainian_desk(programs: Programs) -> Desk:
     """The same in Ukrainian alone: keys are counted in no language."""
-    return Desk(programs.at_home("uk"), "uk")
+    return programs.at_home("uk")
 
 
 @pytest.fixture
@@ -67,6 +47,20 @@ def place(tmp_path: Path) -> Place:
 def world() -> World:
     """What the demo's ЕСОЗ and register hold."""
     return World.furnished(1, utc_now().date())
+
+
+@pytest.fixture
+def day(world: World) -> Day:
+    """So many days from today, as a screen writes it."""
+    return lambda ahead: dates.numeric(world.today + timedelta(days=ahead))
+
+
+@pytest.fixture(scope="session")
+def visits(world: World) -> Sequence[BookedVisit]:
+    """Each the only one of its patient, under a referral that is in work with us; not of today."""
+    counted = Counter(it.patient.id for it in world.visits)
+    ours = (it for it in world.visits if it.claim is Claim.OURS and it.day > world.today)
+    return [it for it in ours if counted[it.patient.id] == 1]
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bench.program import ENTER, ESCAPE, banner
-from bench.terminal import STILL, Terminal
+from bench.terminal import Terminal
+from frontdesk.simulator.diary import BookedVisit
 from frontdesk.simulator.samples import Sample
 from frontdesk.words import Lang, Words
-from tests.program.place import EMPTY
+from tests.key_bytes import FUNCTION
+from tests.program.place import EMPTY, press_enter
 
-SEEN = 0.4
-"""Seconds in which a screen has been seen: an Enter before that is not taken for a wish."""
+F2, F3, F4, F5 = (f"\x1b{FUNCTION[it]}" for it in ("f2", "f3", "f4", "f5"))
+CTRL_F = "\x06"
+NAME = "Тестова Марія Іванівна"
+Day = Callable[[int], str]
+"""So many days from today, as a screen writes it."""
 DEEPEST = 8
 """Times Esc that lead home from anywhere."""
 
@@ -29,7 +34,7 @@ class Told:
     headline: str
     """The banner, its sign first."""
     say: str
-    """The sentence for the patient."""
+    """The sentence for the patient; empty: what there is to say stands among `others`."""
     keys: str
     """How the line of keys begins."""
     others: tuple[str, ...] = ()
@@ -71,10 +76,23 @@ class Desk:
     def press(self, *keys: str, until: str = "") -> None:
         """One after the other, and waits until `until` is there."""
         for key in keys:
-            self.terminal.settle(SEEN if key == ENTER else STILL)
-            self.terminal.send(key)
+            press_enter(self.terminal) if key == ENTER else self._press(key)
             self.pressed += 1
         self.terminal.wait_for(until)
+
+    def _press(self, key: str) -> None:
+        self.terminal.settle()
+        self.terminal.send(key)
+
+    def types(self, words: str) -> None:
+        """Into a field; counted by nobody."""
+        self._press(words)
+
+    def finds(self, visit: BookedVisit) -> None:
+        """By the phone, on the agenda, among all that is to come."""
+        self.press(F5, until=self.words.tr("A surname or the end of a phone narrows the list."))
+        self.types(visit.patient.phone[-9:])
+        self.press(CTRL_F, until=visit.patient.surname)
 
     def is_told(self, uk: Told, en: Told) -> None:
         """The screen says what it must, in its language, whole.
@@ -83,7 +101,8 @@ class Desk:
             NeverShownError: it does not say so.
         """
         told = uk if self.lang == "uk" else en
-        say = f"Скажіть: «{told.say}»" if self.lang == "uk" else f"Say: “{told.say}”"
+        quoted = f"Скажіть: «{told.say}»" if self.lang == "uk" else f"Say: “{told.say}”"
+        say = quoted if told.say else ""
         self.terminal.wait_until(
             lambda screen: (
                 banner(screen) == told.headline

@@ -5,27 +5,16 @@ One program a language lives through all of them, at 80×24, over a pty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-
-import pytest
+from collections.abc import Sequence
 
 from bench.program import DOWN, ENTER, ESCAPE, UP
 from frontdesk.simulator.samples import Sample
-from frontdesk.simulator.world import World
-from frontdesk.words import dates
 from tests.program.place import EMPTY
-from tests.situations.desk import Desk, Told, number
+from tests.situations.desk import F2, F3, F4, Day, Desk, Told, number
 
+WAYS_UK = "F2 без направлення · F3 паперове · F4 невідкладно"
+WAYS_EN = "F2 without a referral · F3 on paper · F4 urgent patient"
 LOOK_ALIKES = str.maketrans("ABCEHIKMOPTX", "АВСЕНІКМОРТХ")
-
-Day = Callable[[int], str]
-
-
-@pytest.fixture
-def day(world: World) -> Day:
-    """So many days from today, as a screen writes it."""
-    return lambda ahead: dates.numeric(world.today + timedelta(days=ahead))
 
 
 def test_1_a_valid_referral_is_booked(desk: Desk, samples: Sequence[Sample], day: Day) -> None:
@@ -57,8 +46,9 @@ def test_2_a_mistyped_number_is_corrected(desk: Desk, samples: Sequence[Sample])
         uk=Told(
             "✖ НЕ ЗНАЙДЕНО",
             "Такого номера в системі немає. Перевірмо ще раз по чотири цифри.",
-            "Enter виправити номер  Esc назад",
+            "Enter виправити номер  Esc назад  F2 без направлення",
             (
+                f"Або {WAYS_UK}",
                 "звірте останню групу, найчастіше міняють місцями цифри",
                 "в усіх станах: активні, погашені, відкликані",
                 wrong,
@@ -67,8 +57,9 @@ def test_2_a_mistyped_number_is_corrected(desk: Desk, samples: Sequence[Sample])
         en=Told(
             "✖ NOT FOUND",
             "There is no such number in the system. Let us check it again, four digits at a time.",
-            "Enter correct the number  Esc back",
+            "Enter correct the number  Esc back  F2 without a referral",
             (
+                f"Or {WAYS_EN}",
                 "compare the last group, digits often change places",
                 "in all states: active, redeemed, recalled",
                 wrong,
@@ -119,17 +110,24 @@ def test_4_an_expired_referral_needs_a_new_one(
     desk.is_told(
         uk=Told(
             f"✖ СТРОК ДІЇ МИНУВ · {day(-15)}",
-            "Направлення діяло рік і закінчилося. Нове створить ваш лікар.",
-            "Enter наступний пацієнт  Esc назад",
-            ("Потрібне нове направлення від лікаря",),
+            "Направлення діяло рік і закінчилося. Нове створить лікар, який вас направляв "
+            "(КНП «Центр первинної допомоги №1»), або ваш сімейний.",
+            "Enter наступний пацієнт  Esc назад  F2 без направлення",
+            ("Потрібне нове направлення від лікаря", f"Або {WAYS_UK}"),
         ),
         en=Told(
             f"✖ VALIDITY HAS PASSED · {day(-15)}",
-            "The referral was valid for a year and has ended. Your doctor will write a new one.",
-            "Enter next patient  Esc back",
-            ("A new referral from the doctor is needed",),
+            "The referral was valid for a year and has ended. A new one is written by the doctor "
+            "who sent you (КНП «Центр первинної допомоги №1»), or by your family doctor.",
+            "Enter next patient  Esc back  F2 without a referral",
+            ("A new referral from the doctor is needed", f"Or {WAYS_EN}"),
         ),
     )
+    tr = desk.words.tr
+    ways = {F2: "Services of the clinic", F3: "Why on paper", F4: "Danger to life: 103."}
+    for key, there in ways.items():
+        desk.press(key, until=tr(there))
+        desk.press(ESCAPE, until=tr("A new referral from the doctor is needed"))
     desk.press(ENTER, until=EMPTY)
 
 
@@ -174,13 +172,14 @@ def test_6_a_referral_taken_elsewhere_wants_the_patients_word(
     desk.scan(number(samples, "In work with another clinic since the day before"))
     told = {
         "uk": Told(
-            f"! В РОБОТІ В ІНШОМУ ЗАКЛАДІ · з {day(-2)}",
-            "Ваше направлення прийняв інший заклад. Якщо хочете до нас, ту чергу буде скасовано.",
+            f"! В РОБОТІ В ІНШОМУ ЗАКЛАДІ · КНП «Міська лікарня №2» · з {day(-2)}",
+            "Ваше направлення прийняв інший заклад: КНП «Міська лікарня №2». "
+            "Якщо хочете до нас, ту чергу буде скасовано.",
             "Enter обрати час  Esc назад",
         ),
         "en": Told(
-            f"! IN WORK AT ANOTHER CLINIC · since {day(-2)}",
-            "Another clinic has taken your referral. "
+            f"! IN WORK AT ANOTHER CLINIC · КНП «Міська лікарня №2» · since {day(-2)}",
+            "КНП «Міська лікарня №2» has taken your referral. "
             "If you want to be seen here, that place is lost.",
             "Enter choose a time  Esc back",
         ),
@@ -240,23 +239,31 @@ def test_8_a_service_that_we_do_not_give_is_left_to_others(
     )
 
 
-def test_15_of_a_number_that_nobody_answers_for_one_asks_again(
+def test_15_a_number_that_nobody_answers_for_is_booked_by_the_patients_message(
     desk: Desk, samples: Sequence[Sample]
 ) -> None:
     desk.scan(number(samples, "The search for this number"))
     desk.is_told(
         uk=Told(
             "? НЕ ПЕРЕВІРЕНО",
-            "Система зараз не відповідає. За хвилину спробую ще раз.",
-            "Enter спитати ще раз",
+            "Система зараз не відповідає. Запишу вас попередньо й перевірю номер пізніше; "
+            "якщо щось не так — передзвонимо.",
+            "Enter записати попередньо  R спитати ще раз  Esc назад",
             ("○ ЕСОЗ не відповідає з ", "ЕСОЗ відповідає помилкою на своєму боці."),
         ),
         en=Told(
             "? NOT VERIFIED",
-            "The system is not answering now. I will try again in a minute.",
-            "Enter ask again",
+            "The system is not answering now. I will book you provisionally and check the "
+            "number later; if something is wrong, we will call you.",
+            "Enter book provisionally  R ask again  Esc back",
             ("○ ESOZ silent since ", "ESOZ answers with an error of its own."),
         ),
+    )
+    desk.press(ENTER)
+    desk.hears(
+        uk="Послуги закладу",
+        en="Services of the clinic",
+        keys=f"Enter {desk.words.tr('choose a time')}",
     )
 
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from bench.program import ENTER, ESCAPE
+from bench.program import ENTER, ESCAPE, LEFT
 from frontdesk import keyboard
 from frontdesk.domain.verdict import Code
 from frontdesk.keyboard import Action
+from frontdesk.simulator.diary import BookedVisit
 from frontdesk.simulator.samples import Sample
 from frontdesk.words import Words
 from tests.key_bytes import sent
 from tests.program.place import BOOKED, EMPTY, FIELD, TO_FREE, TO_HOLD, word, words
+from tests.situations.clinics import Programs
 from tests.situations.desk import Desk, number
 
 UKRAINIAN_KEYS = str.maketrans("ABCEHIKMOPTX", "ФИСУРШЛЬЩЗЕЧ")
@@ -26,7 +28,12 @@ REQUEST = re.compile(r"#(\d+)\.")
 
 @pytest.mark.parametrize("kitty", [False, True], ids=["plain", "kitty"])
 def test_no_latin_letter_and_no_swallowed_key_is_needed(
-    ukrainian_desk: Desk, samples: Sequence[Sample], *, kitty: bool
+    ukrainian_desk: Desk,
+    programs: Programs,
+    samples: Sequence[Sample],
+    visits: Sequence[BookedVisit],
+    *,
+    kitty: bool,
 ) -> None:
     desk, back = ukrainian_desk, KITTY_ESCAPE if kitty else ESCAPE
 
@@ -64,3 +71,18 @@ def test_no_latin_letter_and_no_swallowed_key_is_needed(
     desk.press(ENTER, until=BOOKED)
     copied = words.tr("Copied. If it cannot be pasted: Shift and the mouse select it.")
     desk.press(does(keyboard.COPY), until=copied)
+    desk.press(back, until=EMPTY)
+
+    visit = visits[2 + kitty]
+    programs.came("uk", visit, days_ago=1)
+    desk.press(
+        does(keyboard.AGENDA), until=words.tr("A surname or the end of a phone narrows the list.")
+    )
+    desk.press(LEFT)
+    desk.types(visit.patient.phone[-9:])
+    desk.terminal.wait_for(visit.patient.surname, words.tr("came"))
+    desk.press(does(keyboard.ARRIVE), until=words.tr("has come"))
+    desk.press(does(keyboard.COMING), until=words.tr("All visits to come"))
+    desk.press(does(keyboard.MOVE), until=words.tr("this time"))
+    desk.press(ENTER, until=words.tr("yes, move"))
+    desk.press(ENTER, until="Старий час звільнено.")

@@ -129,6 +129,8 @@ async def test_a_patient_is_found_in_all_days_to_come(at_desk: AtDesk) -> None:
         await terminal.type(patient.name.full)
         await terminal.until(lambda: wanted.id in {it.id for it in screen.lines.items})
         assert dates.short(terminal.app.session.words, wanted.day) in terminal.seen()
+        (line, *_) = (it for it in terminal.seen().split("\n") if patient.name.short in it)
+        assert "…" not in line
         await terminal.press("escape", "escape")
         await terminal.until(lambda: not screen.sheet.is_everywhere)
         assert screen.sheet.day < later

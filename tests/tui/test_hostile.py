@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +25,9 @@ from frontdesk.words import Words
 from tests.desk.conftest import small_world
 from tests.hostile import PAYLOADS, UNENCODABLE
 
-from .conftest import AtDesk, Terminal, morning, opened
+from .conftest import AtDesk, Steps, Terminal, morning, opened
 from .layout import faults
+from .steps import agenda, booking, grounds, waiting, worklist
 from .test_scenes import SMALLEST, USUAL, screen_of
 from .worlds import reworded
 
@@ -96,9 +99,40 @@ async def screens(terminal: Terminal) -> AsyncIterator[str]:
     await terminal.comes("PatientScreen")
     await terminal.sees(terminal.tr("Date of birth"))
     yield "patient"
-    await terminal.press("f2")
+    await terminal.press("f8")
+    await terminal.sees(terminal.tr("yes, merge"))
+    yield "merging"
+    await terminal.press("escape", "f2")
     await terminal.comes("PatientDetailsScreen")
     yield "details"
+
+
+FURTHER: tuple[Steps, ...] = (
+    agenda.day,
+    agenda.moving,
+    agenda.cancelling,
+    agenda.absence,
+    agenda.moving_all,
+    worklist.every_kind,
+    worklist.cancelling,
+    worklist.phone,
+    waiting.taking_off,
+    waiting.phoning,
+    grounds.needed,
+    grounds.observed,
+    grounds.service_of_paper,
+    booking.course_confirmation,
+)
+
+
+async def further_screens(terminal: Terminal) -> AsyncIterator[str]:
+    """Each from the start screen on, and back."""
+    for steps in FURTHER:
+        await steps(terminal)
+        yield steps.__name__
+        async with asyncio.timeout(10):
+            while terminal.screen_name != "IntakeScreen":
+                await terminal.press("escape")
 
 
 def assert_unharmed(terminal: Terminal, where: str) -> None:
@@ -112,6 +146,20 @@ def assert_unharmed(terminal: Terminal, where: str) -> None:
     assert faults(screen_of(terminal)) == [], where
 
 
+async def walk(terminal: Terminal, way: AsyncIterator[str]) -> None:
+    async for where in way:
+        assert_unharmed(terminal, where)
+        await terminal.resize(SMALLEST)
+        assert_unharmed(terminal, where)
+        await terminal.resize(USUAL)
+
+
+@pytest.mark.parametrize("shift", [0, 27])
+async def test_no_further_screen_is_harmed_by_hostile_names(tmp_path: Path, shift: int) -> None:
+    async with terminal_in(world_of(PAYLOADS, shift), tmp_path) as terminal:
+        await walk(terminal, further_screens(terminal))
+
+
 @settings(max_examples=3, derandomize=True)
 @given(shift=st.integers(0, len(PAYLOADS) - 1), further=st.text(min_size=1))
 async def test_a_clinic_whose_every_name_is_hostile_works(shift: int, further: str) -> None:
@@ -120,11 +168,7 @@ async def test_a_clinic_whose_every_name_is_hostile_works(shift: int, further: s
         folder = Path(name)
         with logged(folder / "frontdesk.log"):
             async with terminal_in(world_of(payloads, shift), folder) as terminal:
-                async for where in screens(terminal):
-                    assert_unharmed(terminal, where)
-                    await terminal.resize(SMALLEST)
-                    assert_unharmed(terminal, where)
-                    await terminal.resize(USUAL)
+                await walk(terminal, screens(terminal))
                 assert all(line.isprintable() for line in terminal.app.clipboard.split("\n"))
                 terminal.demo.backend.switches.silent = True
                 await terminal.press("escape", "f7")

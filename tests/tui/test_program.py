@@ -64,6 +64,18 @@ async def test_a_number_typed_before_the_desk_is_open_waits_for_it(
         await terminal.comes("ReferralScreen")
 
 
+async def test_a_way_is_not_open_before_the_desk_is() -> None:
+    async def never() -> Opened:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    app = FrontdeskApp(never, Words("uk"), "dark", demo=True)
+    async with app.run_test() as pilot:
+        for key in ("f2", "f3", "f4", "f5", "f7", "f8"):
+            await pilot.press(key)
+        assert type(app.screen).__name__ == "IntakeScreen"
+
+
 async def test_a_desk_that_cannot_be_opened_ends_with_code_2_and_its_sentence() -> None:
     async def locked() -> CannotOpen:
         return CannotOpen("База даних зайнята.")

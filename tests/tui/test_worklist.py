@@ -195,7 +195,7 @@ async def test_a_missing_phone_is_entered_where_it_is_missed(at_desk: AtDesk) ->
         assert card is not None
         await register.amend(card.patient, PatientDetails(card.patient.name.full))
         await open_worklist(terminal, 1)
-        await terminal.sees("Немає телефону: впишіть")
+        await terminal.sees("Без телефону: впишіть")
         await terminal.press("enter")
         await terminal.comes("PhoneScreen")
         await terminal.type("0671112233")
@@ -205,7 +205,7 @@ async def test_a_missing_phone_is_entered_where_it_is_missed(at_desk: AtDesk) ->
         await terminal.sees("Справ немає")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("size", [(80, 24), (60, 24)])
 async def test_intake_shows_three_of_many_without_a_name_each_on_its_line(
     at_desk: AtDesk, size: tuple[int, int]
 ) -> None:

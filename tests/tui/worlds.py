@@ -75,7 +75,7 @@ def _longer(text: str) -> str:
 
 @cache
 def idle_world() -> World:
-    """Nobody works any more, and nobody is booked but one patient."""
+    """Nobody works any more, and nobody is booked but one patient, for tomorrow."""
     whole = small_world()
-    visits = tuple(it for it in whole.visits if it.day >= whole.today)[:1]
+    visits = tuple(it for it in whole.visits if it.day > whole.today)[:1]
     return replace(whole, templates=(), exceptions=(), visits=visits)

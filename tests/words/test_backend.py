@@ -63,12 +63,6 @@ def test_every_kind_of_failure_has_a_sentence_with_the_request_for_support(words
     assert all("f#1" in it for it in said)
 
 
-def test_a_wait_is_said_in_whole_seconds() -> None:
-    silent = Failure(FailureKind.SILENT, retry_after=4.2)
-    expected = "ESOZ does not respond. It can be tried again in 5 s."
-    assert failures.sentence(EN, silent) == expected
-
-
 def test_a_key_of_the_program_is_no_reason_to_sign_in_again() -> None:
     refused = Failure(FailureKind.UNAUTHORISED, "Invalid api key")
     assert "sign in" not in failures.sentence(EN, refused)

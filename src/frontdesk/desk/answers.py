@@ -48,8 +48,10 @@ class Line:
 
     @property
     def may_be_resent(self) -> bool:
-        """Whether ЕСОЗ can send the patient the message with the number once more."""
-        return self.referral.status is Status.ACTIVE and self.referral.patient_id is not None
+        """Whether ЕСОЗ can send the patient the message with the number once more, to any use."""
+        has_ended = self.verdict.code is Code.EXPIRED  # ЕСОЗ may still call it active
+        is_active = self.referral.status is Status.ACTIVE and not has_ended
+        return is_active and self.referral.patient_id is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from frontdesk.desk.details import read_details
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.urgent import UrgentContact
 from frontdesk.store import urgent
+from frontdesk.store.prepared import attempt
 
 
 class Urgent:
@@ -47,10 +48,10 @@ class Urgent:
         )
 
         def change(db: Connection) -> None:
-            with db.begin_nested() as attempt:
+            with attempt(db) as identifying:
                 if not urgent.identify(
                     db, contact.id, patient, note.strip() or None, context.actor
                 ):
-                    attempt.rollback()
+                    identifying.undo()
 
         return await context.store.write(change)

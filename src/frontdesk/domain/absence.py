@@ -37,6 +37,10 @@ class Absence:
     start: int = 0
     end: int = WHOLE_DAY
 
+    @property
+    def is_part_of_day(self) -> bool:
+        return (self.start, self.end) != (0, WHOLE_DAY)
+
     def exceptions(self) -> Iterator[DayException]:
         """What it takes from the weekly hours."""
         for ahead in range((self.last - self.first).days + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -86,6 +86,11 @@ def patients(luck: Random, today: date) -> Iterator[Patient]:
             birth_date=today - timedelta(days=days_lived),
             phone=f"+38069{luck.randrange(10**7):07}",
         )
+
+
+def minor(age: int, luck: Random, today: date) -> Patient:
+    """Somebody of so many full years, whom the clinic does not know yet."""
+    return replace(next(patients(luck, today)), birth_date=today - timedelta(days=age * 366))
 
 
 def _form(word: str, *, is_woman: bool) -> str:

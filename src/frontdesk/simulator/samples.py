@@ -10,8 +10,9 @@ from frontdesk.domain.appointment import Claim
 from frontdesk.simulator.chance import chance
 from frontdesk.simulator.diary import BookedVisit
 from frontdesk.simulator.groups import service_id
+from frontdesk.simulator.minor_samples import MINORS
 from frontdesk.simulator.numbers import lettered_numbers, numbers
-from frontdesk.simulator.people import Patient
+from frontdesk.simulator.people import Patient, minor
 from frontdesk.simulator.referrals import ServiceRequest
 from frontdesk.simulator.refused_samples import REFUSED
 from frontdesk.simulator.spec import Spec
@@ -40,6 +41,8 @@ class Samples:
 
     listed: tuple[Sample, ...]
     referrals: tuple[ServiceRequest, ...]
+    minors: tuple[Patient, ...]
+    """Whom ЕСОЗ knows besides, for the samples of minors."""
     failing_numbers: frozenset[str]
     """Numbers whose search breaks down."""
 
@@ -47,7 +50,7 @@ class Samples:
 def samples(
     seed: int, today: date, people: Iterable[Patient], visits: Iterable[BookedVisit]
 ) -> Samples:
-    """All samples, each for another one of `people`, who have no visits yet."""
+    """All samples, each for another one of `people`, who have no visits yet, or for a minor."""
     writer = Writer(today, chance(seed, today, "referrals"))
     luck = chance(seed, today, "numbers")
     digits, letters = numbers(luck), lettered_numbers(luck)
@@ -55,8 +58,9 @@ def samples(
     by_service = _by_service(visits, today)
     listed: list[Sample] = []
     referrals: list[ServiceRequest] = []
+    minors: list[Patient] = []
     failing: set[str] = set()
-    for spec in (*USABLE, *REFUSED):
+    for spec in (*USABLE, *REFUSED, *MINORS):
         number = next(letters if spec.lettered else digits)
         listed.append(Sample(number, spec.verdict, spec.uk, spec.en))
         if spec.search_fails:
@@ -64,9 +68,12 @@ def samples(
         if spec.booked:
             visit, referral_id = by_service[service_id(spec.booked)]
             referrals.append(writer.write_booked(number, visit, referral_id))
+        elif spec.age is not None:
+            minors.append(minor(spec.age, chance(seed, today, f"minor {spec.age}"), today))
+            referrals += writer.write(number, spec.lines, minors[-1])
         elif spec.lines:
             referrals += writer.write(number, spec.lines, _take(waiting, spec))
-    return Samples(tuple(listed), tuple(referrals), frozenset(failing))
+    return Samples(tuple(listed), tuple(referrals), tuple(minors), frozenset(failing))
 
 
 def _by_service(visits: Iterable[BookedVisit], today: date) -> dict[str, tuple[BookedVisit, str]]:

@@ -66,5 +66,7 @@ class Spec:
     lines: tuple[Line, ...] = ()
     booked: str | None = None
     """Code of the service of a furnished visit whose referral this is."""
+    age: int | None = None
+    """Full years of a minor; somebody grown-up, or nearly so, unless said."""
     lettered: bool = False
     search_fails: bool = False

@@ -64,7 +64,7 @@ class World:
             templates=rooms.templates,
             exceptions=rooms.exceptions,
             patients=(*waiting[::2], *register),
-            people=(*waiting, *register),
+            people=(*waiting, *register, *found.minors),
             visits=visits,
             samples=found.listed,
             referrals=found.referrals,

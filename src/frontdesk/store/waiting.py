@@ -16,6 +16,7 @@ from frontdesk.store import calendar, journal, tables
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor, Facts
 from frontdesk.store.patients import patient_of
+from frontdesk.store.prepared import change
 from frontdesk.store.tables import waiting as table
 from frontdesk.store.tables import waiting_call
 from frontdesk.store.upsert import inserted_unless_there
@@ -41,7 +42,7 @@ def enter(db: Connection, it: Waiting, actor: Actor) -> bool:
     if db.scalar(select(exists().where(tables.is_awaited, same))):
         return False
     # Another terminal may just be doing the same: its unique index decides.
-    if not db.execute(inserted_unless_there(db, table), _row(it)).rowcount:
+    if not change(db, inserted_unless_there(db, table), _row(it)):
         return False
     facts: Facts = {
         "waiting": it.state.value,
@@ -81,7 +82,7 @@ def decline(db: Connection, waiting_id: str, time: FreeTime, reply: Reply, actor
     about = {"doctor_id": time.offer.doctor.id, "day": time.day, "start_min": time.start}
     row = {"waiting_id": waiting_id, "at": now(db), "reply": reply, **about}
     by = {"actor": actor.name, "terminal": actor.terminal}
-    db.execute(inserted_unless_there(db, waiting_call), {**row, **by})
+    change(db, inserted_unless_there(db, waiting_call), {**row, **by})
     facts: Facts = {
         "reply": reply.value,
         "doctor_id": time.offer.doctor.id,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.words import backend
 from frontdesk.words.catalogue import N_, Words
@@ -26,9 +24,6 @@ def sentence(words: Words, failure: Failure) -> str:
     parts = [words.tr(_headline(failure))]
     if failure.message and failure.kind in {FailureKind.REFUSED, FailureKind.FORBIDDEN}:
         parts.append(words.tr("Reason: {reason}.", reason=backend.message(words, failure.message)))
-    if failure.is_silence and failure.retry_after:
-        seconds = math.ceil(failure.retry_after)
-        parts.append(words.tr("It can be tried again in {seconds} s.", seconds=seconds))
     if failure.request_id:
         parts.append(words.tr("Request {id}.", id=failure.request_id))
     return " ".join(parts)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from frontdesk.domain.clean import clean
 from frontdesk.domain.direct_access import Charge, DirectAccess, Needed, NotNeeded
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.observation import Observation
 from frontdesk.domain.paper_referral import PaperField, PaperReferral, Reason
 from frontdesk.words import dates, labels
 from frontdesk.words.catalogue import N_, Words
+
+LONGEST = 48
+"""Characters of a name: the grounds below must stay on the screen."""
 
 _CHARGES = {
     Charge.FREE: N_("Free of charge."),
@@ -59,13 +63,13 @@ def observed(words: Words, ground: Ground, it: Observation) -> str:
         return words.tr(
             "UNDER OBSERVATION: {doctor} {name}, since {day}",
             doctor=doctor,
-            name=it.doctor.name,
+            name=clean(it.doctor.name, LONGEST),
             day=dates.numeric(it.since),
         )
     return words.tr(
         "THE COURSE CONTINUES: {doctor} {name}, last visit {day}",
         doctor=doctor,
-        name=it.doctor.name,
+        name=clean(it.doctor.name, LONGEST),
         day=dates.numeric(it.last),
     )
 

@@ -19,8 +19,8 @@ _STEPS = {
         "doctor, day or time."
     ),
     "PATIENT": N_(
-        "The time is held for this patient. Complete the name from the document, add the phone. "
-        "Enter books."
+        "The time is held for this patient. Compare the name with the document, complete name and "
+        "phone. Enter books."
     ),
     "SLIP": N_(
         "Booked. Tell the patient day, time and room; {copy} copies a message. Enter: next patient."
@@ -43,8 +43,8 @@ _STEPS = {
         "Type a part of the name, in any layout; Enter does it. For now go back with Esc."
     ),
     "END": N_(
-        "That is all: number, Enter, Enter, Enter. {tour} begins the tour anew, Esc takes these "
-        "lines away."
+        "That is all: number, Enter, Enter, Enter; the keys above lead to the rest. {tour}: once "
+        "more. Esc takes these lines away."
     ),
 }
 """By the name of the step."""

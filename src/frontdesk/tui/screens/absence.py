@@ -48,7 +48,7 @@ class AbsenceScreen(DeskScreen[None]):
     AUTO_FOCUS = "#doctor"
     DEFAULT_CSS = """
     AbsenceScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
-    AbsenceScreen LineList { margin: 0; }
+    AbsenceScreen LineList { margin: 1 0 0 0; }
     """
 
     doctor = getters.query_one("#doctor", Entry)
@@ -91,7 +91,10 @@ class AbsenceScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Enter closes the doctor's time, from any field: nobody can be booked into it."),
+            tr(
+                "Write which doctor, from when to when, and choose why. Enter closes that time: "
+                "nobody can be booked into it."
+            ),
             tr("Then all visits in that time are listed, each with the nearest time instead."),
             tr("Of a part of a day give the hours too. Days need no dots: 2511."),
         )

@@ -101,11 +101,12 @@ class AffectedScreen(VisitScreen[None]):
     def help(self) -> Sequence[str]:
         tr, key = self.words.tr, self.key
         return (
-            tr("Each line: the visit, and the nearest time by whoever gives the same service."),
             tr(
-                "Enter moves the visit there, {all} moves all. Phone the patients.",
+                "Enter moves the visit to the time behind the arrow, {all} moves all. Then phone "
+                "the patients.",
                 all=key(keyboard.MOVE_ALL),
             ),
+            tr("Behind the arrow: the nearest time by whoever gives the same service."),
             tr(
                 "{move} chooses another time, {cancel} cancels the visit.",
                 move=key(keyboard.MOVE),
@@ -265,18 +266,19 @@ class AffectedScreen(VisitScreen[None]):
 
     def _title(self, width: int) -> Sequence[Content]:
         words, tr = self.words, self.words.tr
-        what = tr("Visits in time that is not worked")
-        whose = self._doctor.name if self._doctor else tr("all doctors")
-        count = words.trn("{n} visit", "{n} visits", len(self._found or ()))
-        lines = wrapped(text(f"{what} · {whose} · {count}", "strong"), width)
+        told = [tr("Visits in time that is not worked")]
+        if self._found is not None:
+            told.append(words.trn("{n} visit", "{n} visits", len(self._found)))
+        told.append(self._doctor.name if self._doctor else tr("all doctors"))
+        title = cut(text(" · ".join(told), "strong"), width)
         if self._entered is None:
-            return lines
+            return (title,)
         it = self._entered.absence
         days = dates.numeric(it.first)
         if it.last != it.first:
             days += f"–{dates.numeric(it.last)}"
-        hours = f"{dates.clock(it.start)}–{dates.clock(it.end)}"
-        return (*lines, text(f"{agenda.cause(words, it.cause)}, {days}, {hours}", "quiet"))
+        hours = f", {dates.clock(it.start)}–{dates.clock(it.end)}" if it.is_part_of_day else ""
+        return (title, text(f"{agenda.cause(words, it.cause)}, {days}{hours}", "quiet"))
 
     def _line(self, it: Affected, width: int) -> Content:
         """Whose visit and when; behind the arrow the time instead."""
@@ -296,16 +298,17 @@ class AffectedScreen(VisitScreen[None]):
     def _told(self, width: int) -> Sequence[Content]:
         """Two lines, so that the list does not jump; without news the phone of the patient."""
         said, role = self._said
-        if not said:
-            said, role = self._about(), "quiet"
-        lines = wrapped(text(said, role), width)
+        lines = wrapped(text(said, role), width) if said else [self._about(width)]
         return (*lines, *[EMPTY] * (2 - len(lines)))
 
-    def _about(self) -> str:
+    def _about(self, width: int) -> Content:
+        """Whom to phone; however long the name is, the number has its place."""
         if self._found is None:
-            return self.words.tr("Please wait…")
+            return text(self.words.tr("Please wait…"), "accent")
         if self.current is None:
-            return self.words.tr("No visit stands in time that is not worked.")
+            return text(self.words.tr("No visit stands in time that is not worked."), "quiet")
         patient = self.current.visit.patient
         phone = patient.phone.shown if patient and patient.phone else self.words.tr("no phone")
-        return f"{patient.name.full if patient else '—'} · {phone}"
+        number = text(f" · {phone}", "quiet")
+        name = text(patient.name.full if patient else "—", "quiet")
+        return row(name.truncate(width - number.cell_length, ellipsis=True), number)

@@ -16,7 +16,7 @@ from frontdesk.desk.answers import ChangeAnswer, Changed
 from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.planned import Planned
 from frontdesk.tui import keymap
-from frontdesk.tui.safe import EMPTY, cut, text, wrapped
+from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
 from frontdesk.tui.screens.agenda_lines import Heading, Row, visit_line
 from frontdesk.tui.screens.agenda_sheet import Sheet
 from frontdesk.tui.screens.free_times import REFRESH
@@ -98,27 +98,28 @@ class AgendaScreen(VisitScreen[None]):
         tr, key = self.words.tr, self.key
         return (
             tr(
+                "Find the visit: letters of the surname or the end of the phone narrow the list. "
+                "Then {came}: came, {move}: move, {cancel}: cancel.",
+                came=key(keyboard.ARRIVE),
+                move=key(keyboard.MOVE),
+                cancel=key(keyboard.CANCEL),
+            ),
+            tr(
                 "← and → go from day to day, {today} to today; {grouping}: by doctor, room, time.",
                 today=key(keyboard.TODAY),
                 grouping=key(keyboard.GROUPING),
             ),
-            tr("Type a surname or the end of a phone: the list narrows. Esc shows all again."),
             tr(
-                "{coming} looks for the typed patient in all days to come.",
+                "{coming} looks for the typed patient in all days to come; Esc shows all again.",
                 coming=key(keyboard.COMING),
             ),
             tr(
-                "{came} the patient came, {late} is late, {missed} did not come, {seen} was seen.",
-                came=key(keyboard.ARRIVE),
+                "{late} the patient is late, {missed} did not come, {seen} was seen by the doctor.",
                 late=key(keyboard.LATE),
                 missed=key(keyboard.MISS),
                 seen=key(keyboard.FULFIL),
             ),
-            tr(
-                "{move} moves the visit, {cancel} cancels it: you are asked first.",
-                move=key(keyboard.MOVE),
-                cancel=key(keyboard.CANCEL),
-            ),
+            tr("Before a visit is moved or cancelled you are asked."),
             tr(
                 "Enter opens the patient's card, {slip} the slip. {absence}: a doctor is absent.",
                 slip=key(keyboard.REPRINT),
@@ -192,9 +193,15 @@ class AgendaScreen(VisitScreen[None]):
     def _title(self, width: int) -> Sequence[Content]:
         count = sum(isinstance(it, Planned) for it in self.lines.items)
         title = self.sheet.title(self.words, self.session.desk.today(), count)
-        sought = self.sheet.sought(self.words)
-        below = text(sought, "accent") if sought else text(self.sheet.hint(self.words), "quiet")
-        return (cut(text(title, "strong"), width), below)
+        return (cut(text(title, "strong"), width), cut(self._below_the_title(), width))
+
+    def _below_the_title(self) -> Content:
+        """What is looked for, why the list is empty, or how it is narrowed."""
+        words, sheet = self.words, self.sheet
+        sought = text(sheet.sought(words), "accent")
+        if not self.lines.items:
+            return row(sought, text("  " if sought else ""), text(sheet.nothing(words)))
+        return sought or text(sheet.hint(words), "quiet")
 
     def _line(self, it: Row, width: int) -> Content:
         if isinstance(it, Heading):
@@ -205,8 +212,6 @@ class AgendaScreen(VisitScreen[None]):
     def _told(self, width: int) -> Sequence[Content]:
         """Two lines, so that the list does not jump."""
         said, role = self._said
-        if not said and not self.lines.items:
-            said, role = self.sheet.nothing(self.words), "quiet"
         lines = wrapped(text(said, role), width) if said else []
         return (*lines, *[EMPTY] * (2 - len(lines)))
 

@@ -20,6 +20,8 @@ WITH_SERVICE = 64
 PLACE = 12
 GROUND = 10
 """Cells of a room or a doctor, and of a ground."""
+SERVICE_AT_LEAST = 8
+"""Cells; in fewer a service says nothing, and its patient needs them."""
 
 _STANDING: Mapping[State, tuple[Role, str]] = {
     State.HELD: ("unsure", "…"),
@@ -74,13 +76,25 @@ def visit_line(
     patient = max(16, left // 3)
     known = text(agenda.ground(words, it.ground), "quiet")
     beside = patient + 1 + 1 + PLACE + GROUND
+    if left - beside < SERVICE_AT_LEAST:
+        patient = left - PLACE - GROUND - 2
+        return row(
+            first,
+            cut(text(it.patient), patient),
+            text(" "),
+            cut(text(place), PLACE),
+            text(" "),
+            cut(known, GROUND),
+            last,
+        )
     return row(
         first,
         cut(text(it.patient), patient),
         text(" "),
         cut(text(it.service_name, "quiet"), left - beside),
         text(" "),
-        cut(text(place), PLACE),
+        cut(text(place), PLACE - 1),
+        text(" "),
         cut(known, GROUND),
         last,
     )

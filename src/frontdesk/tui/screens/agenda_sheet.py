@@ -59,15 +59,17 @@ class Sheet:
         return rows
 
     def title(self, words: Words, today: date, count: int) -> str:
-        """«сьогодні, понеділок, 23 листопада 2026 · за лікарями · 12 візитів»."""
-        counted = words.trn("{n} visit", "{n} visits", count)
+        """«сьогодні, понеділок, 23 листопада 2026 · за лікарями · 12 візитів».
+
+        While they are read, nothing is said of how many there are.
+        """
+        counted = () if self.visits is None else (words.trn("{n} visit", "{n} visits", count),)
         if self.is_everywhere:
-            everywhere = words.tr("All visits to come")
-            return f"{everywhere} · {counted}"
+            return " · ".join((words.tr("All visits to come"), *counted))
         day = f"{dates.full(words, self.day)} {self.day.year}"
         if self.day == today:
             day = words.tr("today, {day}", day=day)
-        return f"{day} · {agenda.grouping(words, self.grouping)} · {counted}"
+        return " · ".join((day, agenda.grouping(words, self.grouping), *counted))
 
     def sought(self, words: Words) -> str:
         """What is looked for; nothing if nothing is."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, getters, on, work
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -36,8 +37,9 @@ class CancelScreen(DeskScreen[Appointment]):
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = """
     CancelScreen #question { margin: 1 1 0 1; }
-    CancelScreen #what, CancelScreen LineList, CancelScreen Entry { margin: 1 2 0 2; }
-    CancelScreen #said { margin: 1 2 0 2; }
+    CancelScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
+    CancelScreen LineList, CancelScreen Entry { margin: 1 0 0 0; }
+    CancelScreen #said { margin: 0 2; }
     """
 
     reasons = getters.query_one(LineList)
@@ -54,13 +56,16 @@ class CancelScreen(DeskScreen[Appointment]):
     def body(self) -> Iterable[Widget]:
         tr = self.session.words.tr
         yield Banner(self._question, id_="question")
-        yield Lines(self._what, id_="what")
-        yield LineList(self._line, lambda: self.words.tr("Why"), id_="reasons")
         entry = Entry(
             lambda: tr("In your words"), lambda: tr("is written down with the visit"), id_="words"
         )
         entry.display = False
-        yield entry
+        yield VerticalScroll(
+            Lines(self._what),
+            LineList(self._line, lambda: self.words.tr("Why"), id_="reasons"),
+            entry,
+            can_focus=False,
+        )
         yield Lines(self._told, id_="said")
 
     def on_mount(self) -> None:
@@ -71,7 +76,7 @@ class CancelScreen(DeskScreen[Appointment]):
         return (
             ("1–4", tr("why")),
             ("Enter", tr("cancel the visit")),
-            ("Esc", tr("back, nothing is cancelled")),
+            ("Esc", tr("back")),
         )
 
     def help(self) -> Sequence[str]:

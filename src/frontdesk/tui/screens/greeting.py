@@ -13,6 +13,9 @@ from frontdesk.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
+TALL = 24
+"""Lines of a terminal that has room for a welcome besides the offer."""
+
 
 class Offer(Lines):
     """No line once it is answered, or work has begun."""
@@ -27,8 +30,9 @@ class Offer(Lines):
         from frontdesk.words import tour
 
         welcome, offered = tour.greeting(self._session.words)
+        is_tall = self.app.size.height >= TALL
         return (
-            *wrapped(text(welcome), width),
+            *(wrapped(text(welcome), width) if is_tall else ()),
             *wrapped(text(offered, "accent"), width),
             EMPTY,
         )

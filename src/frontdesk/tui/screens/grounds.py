@@ -8,6 +8,7 @@ from textual import events, getters, on, work
 from textual.content import Content
 from textual.widget import Widget
 
+from frontdesk.domain.clean import clean
 from frontdesk.domain.clinic import Offer
 from frontdesk.domain.direct_access import NotNeeded, judge
 from frontdesk.domain.ground import Ground
@@ -59,10 +60,9 @@ class GroundsScreen(DeskScreen[None]):
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        digits = "1" + "".join(f" {it}" for it in range(2, len(self._grounds) + 1))
         return (
             ("Enter", self._enter_does()),
-            (digits, tr("ground")),
+            (f"1–{len(self._grounds)}", tr("ground")),
             ("↑↓", tr("choose")),
             ("Esc", tr("back")),
         )
@@ -70,7 +70,10 @@ class GroundsScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Under observation or in a course: choose the patient, our register says the rest."),
+            tr(
+                "A digit chooses the ground. Under observation or in a course you then choose the "
+                "patient, and our register says the rest."
+            ),
             tr("If it knows nothing: ask the doctor, or a referral is needed."),
             tr("A paid visit needs no referral; tell the patient the price first."),
         )
@@ -162,7 +165,7 @@ class GroundsScreen(DeskScreen[None]):
         if self._patient is None:
             said = grounds.why(self.words, self._answer, self.session.direct_access)
             return wrapped(text(said, "strong"), width)
-        name = text(f"{self._patient.name.full}. ", "strong")
+        name = text(f"{clean(self._patient.name.full, grounds.LONGEST)}. ", "strong")
         if self._observation is not None:
             return wrapped(row(name, text(tr("A new referral is not needed."), "strong")), width)
         return wrapped(row(name, text(tr("Ask the doctor, or a referral is needed."))), width)

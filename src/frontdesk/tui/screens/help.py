@@ -13,13 +13,13 @@ from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.tui import keymap
-from frontdesk.tui.safe import EMPTY, row, text, wrapped
+from frontdesk.tui.safe import EMPTY, cells, cut, row, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
-from frontdesk.tui.screens.facts import Fact, laid_out
 from frontdesk.tui.session import Session
 from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
+from frontdesk.tui.widgets.ways import in_columns
 
 
 class HelpScreen(DeskScreen[None]):
@@ -70,5 +70,6 @@ class HelpScreen(DeskScreen[None]):
             *((key, label) for key, label in shown if key not in own),
             *((keymap.all_named(it), tr(it.label)) for it in actions),
         )
-        told = [Fact(key, label) for key, label in keys]
-        return (*lines, EMPTY, *laid_out(told, width), EMPTY, *wrapped(text(kept), width))
+        column = max(cells(key) for key, _label in keys) + 2
+        told = [row(cut(text(key, "quiet"), column), text(label)) for key, label in keys]
+        return (*lines, EMPTY, *in_columns(told, width), EMPTY, *wrapped(text(kept), width))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
@@ -19,7 +19,8 @@ from frontdesk.tui.safe import EMPTY, row, text, wrapped
 from frontdesk.tui.screens.attention import Attention
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.greeting import Offer
-from frontdesk.tui.session import Recent
+from frontdesk.tui.screens.ways import WaysScreen
+from frontdesk.tui.session import Recent, Session
 from frontdesk.tui.tour import Sight, Step
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -40,7 +41,7 @@ SHOWN = 4
 """Last lookups on the screen."""
 
 
-class IntakeScreen(DeskScreen[None]):
+class IntakeScreen(WaysScreen[None]):
     """Home: a number is typed, pasted or scanned, and looked up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -118,10 +119,6 @@ class IntakeScreen(DeskScreen[None]):
             tr(
                 "{key} finds a patient by surname, phone or date of birth.",
                 key=self.key(keyboard.PATIENTS),
-            ),
-            tr(
-                "{key} opens the agenda: who comes today, moving, cancelling.",
-                key=self.key(keyboard.AGENDA),
             ),
             tr(
                 "{key} opens the worklist: everything that needs a person, with what to do.",
@@ -324,40 +321,25 @@ class IntakeScreen(DeskScreen[None]):
 
         self.app.push_screen(PatientsScreen(self.session), lambda _: self.set_focus(self.field))
 
-    def action_without_referral(self) -> None:
-        from frontdesk.tui.screens.without_referral import WithoutReferralScreen
-
-        self._go(WithoutReferralScreen(self.session))
-
-    def action_paper(self) -> None:
-        from frontdesk.tui.screens.paper import PaperScreen
-
-        self._go(PaperScreen(self.session))
-
-    def action_urgent(self) -> None:
-        from frontdesk.tui.screens.urgent import UrgentScreen
-
-        self._go(UrgentScreen(self.session))
-
     def action_agenda(self) -> None:
         from frontdesk.tui.screens.agenda import AgendaScreen
 
-        self._go(AgendaScreen(self.session))
+        self.go(AgendaScreen)
 
     def action_worklist(self) -> None:
         from frontdesk.tui.screens.worklist import WorklistScreen
 
-        self._go(WorklistScreen(self.session))
+        self.go(WorklistScreen)
 
     def action_waiting(self) -> None:
         from frontdesk.tui.screens.waiting import WaitingScreen
 
-        self._go(WaitingScreen(self.session))
+        self.go(WaitingScreen)
 
-    def _go(self, screen: DeskScreen[None]) -> None:
+    def go(self, screen: Callable[[Session], DeskScreen[None]]) -> None:
         """Where nothing can be done before the desk is open."""
         if self.session.opened is not None:
-            self.app.push_screen(screen, lambda _: self.set_focus(self.field))
+            self.app.push_screen(screen(self.session), lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
         sample = self.samples.current

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, getters, work
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import Changed
 from frontdesk.domain.matter import Step, VisitMatter, steps
-from frontdesk.tui.safe import text, wrapped
+from frontdesk.tui.safe import EMPTY, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.facts import laid_out
 from frontdesk.tui.screens.matter_facts import facts
@@ -35,12 +36,11 @@ class MatterScreen(DeskScreen[Outcome | Step]):
     TAKES_NUMBERS = True
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = """
-    MatterScreen #facts { margin: 1 2 0 2; }
-    MatterScreen #advice { margin: 1 2 0 2; }
-    MatterScreen LineList { margin: 1 2 0 2; }
-    MatterScreen #question { margin: 1 2 0 2; }
+    MatterScreen VerticalScroll { height: 1fr; margin: 1 2 0 2; scrollbar-size-vertical: 1; }
+    MatterScreen LineList { margin: 1 0 0 0; }
     """
 
+    scroll = getters.query_one(VerticalScroll)
     steps = getters.query_one(LineList)
 
     def __init__(self, session: Session, matter: VisitMatter) -> None:
@@ -51,10 +51,8 @@ class MatterScreen(DeskScreen[Outcome | Step]):
         self._acting = False
 
     def body(self) -> Iterable[Widget]:
-        yield Lines(self._facts, id_="facts")
-        yield Lines(self._advice, id_="advice")
-        yield LineList(self._step, lambda: self.words.tr("What to do"), id_="steps")
-        yield Lines(self._question, id_="question")
+        choice = LineList(self._step, lambda: self.words.tr("What to do"), id_="steps")
+        yield VerticalScroll(Lines(self._told), choice, can_focus=False)
 
     def on_mount(self) -> None:
         self.steps.show(steps(self._matter))
@@ -76,14 +74,15 @@ class MatterScreen(DeskScreen[Outcome | Step]):
     def on_key(self, event: events.Key) -> None:
         match event.key:
             case "escape" if self._cancelling:
-                self._cancelling = False
-                self.renew()
+                self._ask_to_cancel(asks=False)
             case "escape":
                 self.dismiss(None)
             case "enter" if self.was_meant(event) and not self._acting:
                 self._choose()
-            case "up" | "down" if self._cancelling:
-                pass  # the question is about what was chosen
+            case "up" | "pageup" if self._cancelling:
+                self.scroll.scroll_page_up(animate=False)
+            case "down" | "pagedown" if self._cancelling:
+                self.scroll.scroll_page_down(animate=False)
             case _:
                 return
         event.stop()
@@ -91,13 +90,19 @@ class MatterScreen(DeskScreen[Outcome | Step]):
     def _choose(self) -> None:
         chosen = self.steps.current
         if chosen is Step.CANCEL and not self._cancelling:
-            self._cancelling = True
-            self.renew()
+            self._ask_to_cancel(asks=True)
         elif chosen is Step.RETRY or chosen is Step.MOVE:
             self.dismiss(chosen)
         elif isinstance(chosen, Step):
             self._acting = True
             self.act(chosen)
+
+    def _ask_to_cancel(self, *, asks: bool) -> None:
+        """Puts the question above all else, whose keys then are its own; or takes it away."""
+        self._cancelling = asks
+        self.set_focus(None if asks else self.steps)
+        self.scroll.scroll_home(animate=False)
+        self.renew()
 
     @work(group="act")
     async def act(self, chosen: Step) -> None:
@@ -118,8 +123,11 @@ class MatterScreen(DeskScreen[Outcome | Step]):
             return "good", said.noted(words, matter)
         return "warn", said.meanwhile(words, matter)
 
-    def _facts(self, width: int) -> Sequence[Content]:
-        return laid_out(list(facts(self.session, self._matter)), width)
+    def _told(self, width: int) -> Sequence[Content]:
+        """The question, or what is known and what should be done."""
+        told = laid_out(list(facts(self.session, self._matter)), width)
+        question = self._question(width)
+        return (*question, EMPTY, *told) if question else (*told, EMPTY, *self._advice(width))
 
     def _advice(self, width: int) -> Sequence[Content]:
         mark = f"{said.sign(self._matter.kind)} "

@@ -29,14 +29,15 @@ def facts(session: Session, matter: Matter) -> Iterator[Fact]:
             yield Fact(tr("Recorded by"), clean(contact.actor, LONGEST), "quiet")
         case FreedMatter(time, awaited, patient):
             yield from _whom(session, patient)
-            yield Fact(tr("Time"), f"{when} · {time.offer.doctor.name}")
+            yield Fact(tr("Time"), f"{when} · {clean(time.offer.doctor.name, LONGEST)}")
             yield Fact(tr("Service"), waiting.service(words, awaited, session.desk.clinic))
             yield Fact(tr("Since"), _since(session, matter), "quiet")
         case VisitMatter(_, visit, tail):
             yield from _whom(session, visit.patient)
-            where = (visit.doctor.name, *((visit.room.name,) if visit.room else ()))
+            doctor = clean(visit.doctor.name, LONGEST)
+            where = (doctor, *((clean(visit.room.name, LONGEST),) if visit.room else ()))
             yield Fact(tr("Visit"), f"{when} · {', '.join(where)}")
-            yield Fact(tr("Service"), visit.service_name)
+            yield Fact(tr("Service"), clean(visit.service_name, LONGEST))
             number = f"····-····-····-{tail}" if tail else ""
             told = (_since(session, matter), number)
             yield Fact(tr("Since"), " · ".join(it for it in told if it), "quiet")

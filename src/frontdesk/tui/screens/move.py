@@ -75,7 +75,10 @@ class MoveScreen(DeskScreen[Appointment]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("The same doctor's next free time is chosen already. Enter takes it, Enter moves."),
+            tr(
+                "The same doctor's next free time is chosen already, arrows choose another. Enter "
+                "takes it, a second Enter moves the visit there."
+            ),
             tr("Arrows move in a list; Tab, ← and → go from list to list; PgDn shows later days."),
             tr("Until the second Enter nothing changes. The referral stays as it is."),
             tr("A day after the referral's last day is marked ✖: ask for a new referral."),

@@ -51,6 +51,7 @@ class OfferingScreen(DeskScreen[NobodyElse]):
     OfferingScreen Entry { margin: 1 2 0 2; display: none; }
     """
 
+    scroll = getters.query_one(VerticalScroll)
     representative = getters.query_one(Entry)
     """Who comes with a child: shown once it is agreed."""
 
@@ -105,16 +106,24 @@ class OfferingScreen(DeskScreen[NobodyElse]):
                 self._ask_who_comes(asked=False)
             case "escape":
                 self._leave()
-            case "enter" if self.representative.display and self._offered is not None:
-                if self.was_meant(event) and not self._busy:
-                    self._busy = True
-                    self.accept(self._offered)
-            case "1" | "2" | "3" if not self.representative.display:
-                if self._offered is not None and not self._busy and self.was_meant(event):
-                    self._take_down(event.key, self._offered)
+            case "down" | "pagedown":
+                self.scroll.scroll_page_down(animate=False)
+            case "up" | "pageup":
+                self.scroll.scroll_page_up(animate=False)
+            case "enter" | "1" | "2" | "3":
+                if not self._took(event):
+                    return
             case _:
                 return
         event.stop()
+
+    def _took(self, event: events.Key) -> bool:
+        """Whether the key is an answer here: Enter below who comes with a child, else 1, 2, 3."""
+        if self.representative.display != (event.key == "enter"):
+            return False
+        if self._offered is not None and not self._busy and self.was_meant(event):
+            self._take_down(event.key, self._offered)
+        return True
 
     def _take_down(self, key: str, offered: Offered) -> None:
         if key == "1" and self._is_child:
@@ -122,7 +131,7 @@ class OfferingScreen(DeskScreen[NobodyElse]):
             return
         self._busy = True
         match key:
-            case "1":
+            case "1" | "enter":
                 self.accept(offered)
             case "2":
                 self.decline(offered, Reply.REFUSED)

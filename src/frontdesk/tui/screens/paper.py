@@ -122,9 +122,9 @@ class PaperScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
+            tr("Copy what stands on the paper; the fields with * are needed. Enter: the service."),
             tr("A paper referral is taken while ESOZ is out of reach, or from a combat zone."),
-            tr("The fields with * are needed: the doctor copies them into the record."),
-            tr("Enter goes on to the service and the time. Esc there comes back to these fields."),
+            tr("Esc on the service and the time comes back to these fields: nothing is lost."),
             tr("The original stays with the patient for the doctor."),
         )
 

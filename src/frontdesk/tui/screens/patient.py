@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -47,11 +48,12 @@ class PatientScreen(VisitScreen[None]):
     PLACE = "patient"
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = """
-    PatientScreen #details { margin: 1 2 0 2; }
-    PatientScreen #remarks { margin: 0 2; }
+    PatientScreen VerticalScroll { height: auto; max-height: 60%; margin: 1 2 0 2; }
+    PatientScreen VerticalScroll { scrollbar-size-vertical: 1; }
     PatientScreen LineList { height: 1fr; margin: 1 2 0 2; }
     """
 
+    scroll = getters.query_one(VerticalScroll)
     visits = getters.query_one(LineList)
 
     def __init__(self, session: Session, patient_id: str) -> None:
@@ -68,8 +70,7 @@ class PatientScreen(VisitScreen[None]):
         """What has just become of a visit."""
 
     def body(self) -> Iterable[Widget]:
-        yield Lines(self._details, id_="details")
-        yield Lines(self._remarks, id_="remarks")
+        yield VerticalScroll(Lines(self._told), can_focus=False)
         yield LineList(self._row, can_take=lambda it: isinstance(it, Visit), id_="visits")
 
     def on_mount(self) -> None:
@@ -115,8 +116,11 @@ class PatientScreen(VisitScreen[None]):
         card = self._card
         match event.key:
             case "escape" if self._merging is not None:
-                self._merging = None
-                self.renew()
+                self._ask_to_merge(None)
+            case "down" | "pagedown" if self._merging is not None:
+                self.scroll.scroll_page_down(animate=False)
+            case "up" | "pageup" if self._merging is not None:
+                self.scroll.scroll_page_up(animate=False)
             case "escape":
                 self.dismiss(None)
             case "enter" if self._merging is not None and card is not None:
@@ -165,8 +169,15 @@ class PatientScreen(VisitScreen[None]):
 
     def action_merge(self) -> None:
         if self._card is not None and self._card.alike:
-            self._merging, self._merged = self._card.alike[0], None
-            self.renew()
+            self._merged = None
+            self._ask_to_merge(self._card.alike[0])
+
+    def _ask_to_merge(self, alike: Alike | None) -> None:
+        """Puts the question above the card, whose keys then are its own; or takes it away."""
+        self._merging = alike
+        self.set_focus(self.visits if alike is None else None)
+        self.scroll.scroll_home(animate=False)
+        self.renew()
 
     @work(exclusive=True, group="card")
     async def load(self) -> None:
@@ -185,9 +196,16 @@ class PatientScreen(VisitScreen[None]):
 
     @work(group="merge")
     async def merge(self, entry: Patient, into: Patient) -> None:
-        self._merging = None
+        self._ask_to_merge(None)
         self._merged = await self.session.desk.patients.merge(entry, into)
         self.load()
+
+    def _told(self, width: int) -> Sequence[Content]:
+        """A question stands above all else."""
+        question = self._question()
+        if question is not None:
+            return (*wrapped(question, width), EMPTY, *self._details(width))
+        return (*self._details(width), *self._remarks(width))
 
     def _details(self, width: int) -> Sequence[Content]:
         if self._card is None:
@@ -220,9 +238,9 @@ class PatientScreen(VisitScreen[None]):
         return Fact(label, value) if value else Fact(label, labels.missing(self.words), "quiet")
 
     def _remarks(self, width: int) -> Sequence[Content]:
-        """Another entry of the same person, the question about it, and how merging ended."""
+        """What became of a visit, how merging ended, or another entry of the same person."""
         became = text(*self._became) if self._became else None
-        said = self._question() or became or self._outcome() or self._likeness()
+        said = became or self._outcome() or self._likeness()
         return wrapped(said, width) if said is not None else ()
 
     def _question(self) -> Content | None:

@@ -64,8 +64,12 @@ class PatientsScreen(DeskScreen[Patient]):
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        opening = (("Enter", tr("open")),) if self.found.items else ()
+        opening = (("Enter", self.enter_does()),) if self.found.items else ()
         return (*opening, (self.key(keyboard.NEW_PATIENT), tr("new patient")), ("Esc", tr("back")))
+
+    def enter_does(self) -> str:
+        """With whom the cursor stands on."""
+        return self.words.tr("open")
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr

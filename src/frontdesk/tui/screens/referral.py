@@ -22,6 +22,7 @@ from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
 from frontdesk.tui.screens.facts import Fact, Facts, laid_out
 from frontdesk.tui.screens.resending import Resending
 from frontdesk.tui.screens.visits import Chosen, VisitScreen
+from frontdesk.tui.screens.ways import WAYS, WaysScreen
 from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -32,6 +33,7 @@ from frontdesk.words import ages, dates, failures, labels, readings, verdicts
 if TYPE_CHECKING:
     from frontdesk.domain.reference import LegalEntity
     from frontdesk.domain.timetable import Timetable
+    from frontdesk.keyboard import Action
     from frontdesk.tui.session import Session
     from frontdesk.words.services import Choice
 
@@ -48,7 +50,7 @@ class Back(Enum):
     """And then ask again."""
 
 
-class ReferralScreen(VisitScreen[Back]):
+class ReferralScreen(VisitScreen[Back], WaysScreen[Back]):
     """The verdict on one number."""
 
     TAKES_NUMBERS = True
@@ -102,14 +104,19 @@ class ReferralScreen(VisitScreen[Back]):
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
         keys = [("Enter", self._enter_does()), ("Esc", tr("back"))]
-        if self._may_ask_again:
+        if self._may_ask_again and not self._enter_asks_again:
             keys.insert(1, (self.key(keyboard.ASK_AGAIN), self._asks_again()))
         if len(self.finding.lines) > 1:
             keys.append(("↑↓", tr("service")))
         keys += self.visit_keys()
         if self.resending.may_send:
             keys.append((self.key(keyboard.RESEND), tr("send the message again")))
+        if self._may_go_without:
+            keys += ((self.key(it), tr(it.label)) for it in WAYS)
         return keys
+
+    def actions(self) -> Sequence[Action]:
+        return (*(WAYS if self._may_go_without else ()), *super().actions())
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
@@ -156,6 +163,18 @@ class ReferralScreen(VisitScreen[Back]):
         return self.verdict.code is Code.UNVERIFIED
 
     @property
+    def _enter_asks_again(self) -> bool:
+        """There is nothing else to be done."""
+        return self._may_ask_again and self.line is None and not self._may_name_service
+
+    @property
+    def _may_go_without(self) -> bool:
+        """Whoever would need another referral may have another ground."""
+        verdict = self.verdict
+        wanted = verdict.code is Code.NOT_FOUND or NextStep.NEW_REFERRAL in verdict.next_steps
+        return wanted and self.chosen is None
+
+    @property
     def _is_shut_out(self) -> bool:
         """Whether signing in would help."""
         trouble = self.finding.trouble
@@ -173,7 +192,7 @@ class ReferralScreen(VisitScreen[Back]):
         tr = self.words.tr
         if self.verdict.code is Code.NOT_FOUND:
             return tr("correct the number")
-        if self.line is None and not self._may_name_service:
+        if self._enter_asks_again:
             return self._asks_again()
         match self.verdict.booking:
             case Booking.AFTER_CONSENT if self._consent_asked:
@@ -248,6 +267,8 @@ class ReferralScreen(VisitScreen[Back]):
     def on_key(self, event: events.Key) -> None:
         """Details that do not fit are scrolled; with several services PgUp and PgDn do it."""
         alone = len(self.finding.lines) < 2
+        ways = WAYS if self._may_go_without else ()
+        way = next((it for it in ways if self.session.keymap.has(it, event.key)), None)
         match event.key:
             case "down" if alone:
                 self.scroll.scroll_down()
@@ -257,6 +278,8 @@ class ReferralScreen(VisitScreen[Back]):
                 self.scroll.scroll_page_down()
             case "pageup":
                 self.scroll.scroll_page_up()
+            case _ if way is not None:
+                self.call_later(self.run_action, way.name)
             case _:
                 return
         event.stop()
@@ -379,6 +402,9 @@ class ReferralScreen(VisitScreen[Back]):
             if not (alone and it is NextStep.OTHER_SERVICE)
         ]
         told = [Fact(tr("Next"), " · ".join(steps)), Fact(tr("Number"), self.finding.number.text)]
+        if self._may_go_without:
+            ways = " · ".join(f"{self.key(it)} {tr(it.label)}" for it in WAYS)
+            told.insert(1, Fact(tr("Or"), ways))
         if self.verdict.code is Code.NOT_FOUND:
             told.insert(1, Fact(tr("Looked for"), tr("in all states: active, redeemed, recalled")))
         if self.line is not None:
@@ -386,7 +412,7 @@ class ReferralScreen(VisitScreen[Back]):
             sender = self._clinics.get(self.line.referral.requester or "")
             phone = sender.phone if sender else None
             facts = Facts(self.words, self.line, session.zone, today, phone)
-            told[1:1] = [*self._visit(self.line), *facts]
+            told[-1:-1] = [*self._visit(self.line), *facts]
         return laid_out(told, width)
 
     def _visit(self, line: Line) -> Iterable[Fact]:

@@ -72,7 +72,7 @@ class ServicesScreen(DeskScreen[Result]):
     def own_keys(self) -> Sequence[KeyLabel]:
         """The keys that every choice of a service has."""
         tr = self.words.tr
-        return (("↑↓", tr("choose")), ("Esc", tr("back")))
+        return (("Esc", tr("back")), ("↑↓", tr("choose")))
 
     def renew(self) -> None:
         if self.words is not self.session.words:
@@ -123,7 +123,8 @@ class ServiceChoiceScreen(ServicesScreen[Choice]):
     """Dismissed with the service."""
 
     def keys(self) -> Sequence[KeyLabel]:
-        return (("Enter", self.words.tr("choose a time")), *self.own_keys())
+        enter = ("Enter", self.words.tr("choose a time"))
+        return self.own_keys() if self.choice is None else (enter, *self.own_keys())
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr

@@ -59,8 +59,11 @@ class UrgentScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
+            tr(
+                "Send the patient to the duty doctor at once. Enter writes down that somebody "
+                "came, and when."
+            ),
             tr("An urgent patient needs neither a referral nor a declaration, nor papers first."),
-            tr("Enter writes down that somebody came, and when; the time stands by itself."),
             tr("Below stand those whose data are still to be entered: ↓ Enter, at any time later."),
         )
 

@@ -62,7 +62,10 @@ class UrgentDetailsScreen(PatientForm[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Enter saves, from any field. Only the name is needed. Esc changes nothing."),
+            tr(
+                "Write the name, and what else is known by now. Enter saves, from any field; Esc "
+                "changes nothing."
+            ),
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
         )
 

@@ -63,6 +63,9 @@ Row = str | Freed | Chance | Waiter
 class ChoosePatientScreen(PatientsScreen):
     """Enter takes whoever is found, or was entered just now."""
 
+    def enter_does(self) -> str:
+        return self.words.tr("take")
+
     def _open(self, patient: object) -> None:
         if isinstance(patient, Patient):
             self.dismiss(patient)
@@ -123,8 +126,10 @@ class WaitingScreen(DeskScreen[None]):
         tr = self.words.tr
         return (
             tr("Above stand the times that are free now, and whom to phone about each: Enter."),
-            tr("First come urgent referrals and whoever has waited a month, then referrals that"),
-            tr("end within two weeks, then whoever has waited longest. Nobody is passed over."),
+            tr(
+                "First come urgent referrals and whoever has waited a month, then referrals that "
+                "end within two weeks, then whoever has waited longest. Nobody is passed over."
+            ),
             tr(
                 "{key} puts a patient of the register on the list; under a referral it is done "
                 "where the time is chosen.",

@@ -109,11 +109,11 @@ class WorklistScreen(DeskScreen[None]):
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
-            tr("Today's visits stand first. Below the list: whom to phone, about what, and why."),
             tr(
                 "Enter does what the line says: asks ESOZ, enters what is missing, holds a free "
                 "time, shows another time, or opens the visit."
             ),
+            tr("Today's visits stand first. Below the list: whom to phone, about what, and why."),
             tr("What is done disappears here and at every terminal; the journal says who did it."),
             tr(
                 "“Differences with ESOZ” counts referrals held without a visit and visits whose "
@@ -133,7 +133,9 @@ class WorklistScreen(DeskScreen[None]):
         same = (it for it in found or () if before is not None and is_same(it, before))
         self.matters.show(found or (), next(same, None))
         self.matters.display, self.nothing.display = bool(found), not found
-        if found and self.focused is None:
+        if not found:
+            self.set_focus(None)
+        elif self.focused is None:
             self.set_focus(self.matters)
         super().renew()
         if found is not None and found is not self._measured:
