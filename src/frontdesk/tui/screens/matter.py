@@ -51,8 +51,8 @@ class MatterScreen(DeskScreen[Outcome | Step]):
         self._acting = False
 
     def body(self) -> Iterable[Widget]:
-        steps = LineList(self._step, lambda: self.words.tr("What to do"), id_="steps")
-        yield VerticalScroll(Lines(self._told), steps, can_focus=False)
+        choice = LineList(self._step, lambda: self.words.tr("What to do"), id_="steps")
+        yield VerticalScroll(Lines(self._told), choice, can_focus=False)
 
     def on_mount(self) -> None:
         self.steps.show(steps(self._matter))

@@ -29,7 +29,7 @@ def facts(session: Session, matter: Matter) -> Iterator[Fact]:
             yield Fact(tr("Recorded by"), clean(contact.actor, LONGEST), "quiet")
         case FreedMatter(time, awaited, patient):
             yield from _whom(session, patient)
-            yield Fact(tr("Time"), f"{when} · {time.offer.doctor.name}")
+            yield Fact(tr("Time"), f"{when} · {clean(time.offer.doctor.name, LONGEST)}")
             yield Fact(tr("Service"), waiting.service(words, awaited, session.desk.clinic))
             yield Fact(tr("Since"), _since(session, matter), "quiet")
         case VisitMatter(_, visit, tail):
