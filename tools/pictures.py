@@ -83,16 +83,11 @@ async def say_twice(app: FrontdeskApp, _backend: Backend) -> None:
 async def recall_it(app: FrontdeskApp, backend: Backend) -> None:
     """The doctor recalls what was booked provisionally; the program asks ЕСОЗ again."""
     desk = app.session.desk
-<<<<<<< HEAD
-    visits = (it for it in app.session.worklist or () if isinstance(it, VisitMatter))
-    (matter,) = (it for it in visits if it.kind is Kind.NOT_VERIFIED)
-=======
     (matter,) = (
         it
         for it in app.session.worklist or ()
         if isinstance(it, VisitMatter) and it.kind is Kind.NOT_VERIFIED
     )
->>>>>>> i5-ends
     (held,) = backend.numbered(sample(app, "Found, but the check"))
     recalled = replace(held, obstacle=None, status="recalled")
     backend.referrals[held.id] = recalled

@@ -106,34 +106,17 @@ class OfferingScreen(DeskScreen[NobodyElse]):
                 self._ask_who_comes(asked=False)
             case "escape":
                 self._leave()
-<<<<<<< HEAD
-            case "enter" if self.representative.display:
-                self._accept_with(event)
-=======
->>>>>>> i5-ends
             case "down" | "pagedown":
                 self.scroll.scroll_page_down(animate=False)
             case "up" | "pageup":
                 self.scroll.scroll_page_up(animate=False)
-<<<<<<< HEAD
-            case "1" | "2" | "3" if not self.representative.display:
-                if self._offered is not None and not self._busy and self.was_meant(event):
-                    self._take_down(event.key, self._offered)
-=======
             case "enter" | "1" | "2" | "3":
                 if not self._took(event):
                     return
->>>>>>> i5-ends
             case _:
                 return
         event.stop()
 
-<<<<<<< HEAD
-    def _accept_with(self, event: events.Key) -> None:
-        if self._offered is not None and not self._busy and self.was_meant(event):
-            self._busy = True
-            self.accept(self._offered)
-=======
     def _took(self, event: events.Key) -> bool:
         """Whether the key is an answer here: Enter below who comes with a child, else 1, 2, 3."""
         if self.representative.display != (event.key == "enter"):
@@ -141,7 +124,6 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         if self._offered is not None and not self._busy and self.was_meant(event):
             self._take_down(event.key, self._offered)
         return True
->>>>>>> i5-ends
 
     def _take_down(self, key: str, offered: Offered) -> None:
         if key == "1" and self._is_child:
