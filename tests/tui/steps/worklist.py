@@ -42,12 +42,16 @@ async def gauged(terminal: Terminal) -> None:
     await terminal.sees(terminal.tr("Differences with ESOZ: {n}").partition("{")[0])
 
 
+OF_VISITS = [it for it in Kind if it not in {Kind.TIME_FREE, Kind.NO_DATA}]
+"""The kinds of matter that are about a visit."""
+
+
 async def every_kind(terminal: Terminal) -> None:
-    """A matter of each kind, each about a visit of today."""
+    """A matter of each of these kinds, each about a visit of today."""
     visits = await terminal.demo.desk.agenda(terminal.demo.desk.today())
-    about = zip(Kind, visits, strict=False)
+    about = zip(OF_VISITS, visits, strict=False)
     tell(terminal, *(matter(it, visit, Code.RECALLED) for it, visit in about))
-    await open_worklist(terminal, len(Kind))
+    await open_worklist(terminal, len(OF_VISITS))
     await gauged(terminal)
 
 
@@ -86,7 +90,7 @@ async def cancelling(terminal: Terminal) -> None:
     await every_kind(terminal)
     await terminal.press("down", "enter")
     await terminal.comes("MatterScreen")
-    await terminal.press("down", "enter")
+    await terminal.press("end", "enter")
 
 
 async def phone(terminal: Terminal) -> None:
