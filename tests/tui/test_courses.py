@@ -13,7 +13,7 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.visit import Visit
 from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.tui.screens.confirm import ConfirmScreen
-from frontdesk.tui.screens.intake import IntakeScreen
+from frontdesk.tui.screens.news import News
 from frontdesk.tui.screens.overbooking import REASONS
 from frontdesk.words import refusals
 
@@ -76,9 +76,8 @@ async def test_a_course_that_comes_to_nothing_is_one_line_on_intake(at_desk: AtD
         session.lost = [lost(it) for it in session.visits.values()]
         await terminal.press("enter")
         await terminal.comes("IntakeScreen")
-        intake = terminal.app.screen
-        assert isinstance(intake, IntakeScreen)
-        told = [it.plain for it in intake._recents(200) if it.plain.startswith("✖")]
+        news = terminal.app.screen.query_one(News)
+        told = [it.plain for it in news._told(200) if it.plain.startswith("✖")]
         assert len(told) == 1
         assert "(3 записи)" in told[0]
 

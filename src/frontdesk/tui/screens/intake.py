@@ -19,6 +19,7 @@ from frontdesk.tui.safe import EMPTY, row, text, wrapped
 from frontdesk.tui.screens.attention import Attention
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.greeting import Offer
+from frontdesk.tui.screens.news import News
 from frontdesk.tui.screens.ways import WaysScreen
 from frontdesk.tui.session import Recent, Session
 from frontdesk.tui.tour import Sight, Step
@@ -31,14 +32,9 @@ from frontdesk.tui.widgets.ways import Ways
 if TYPE_CHECKING:
     from frontdesk.desk.answers import Ambiguous, Entered, Finding
     from frontdesk.domain.number import Misread, Readable
-    from frontdesk.domain.visit import Visit
-    from frontdesk.keys import SecretError
-    from frontdesk.store.failure import StoreError
     from frontdesk.tui.screens.referral import Back
 
 LOOKUP = "lookup"
-SHOWN = 4
-"""Last lookups on the screen."""
 
 
 class IntakeScreen(WaysScreen[None]):
@@ -78,7 +74,7 @@ class IntakeScreen(WaysScreen[None]):
         yield Offer(self.session)
         yield Ways(self.session)
         news = VerticalScroll(
-            Attention(self.session), Lines(self._recents, id_="recents"), id="news", can_focus=False
+            Attention(self.session), News(self.session), id="news", can_focus=False
         )
         if self.session.demo:
             samples = LineList(self._sample, self._samples_title, id_="samples")
@@ -376,80 +372,6 @@ class IntakeScreen(WaysScreen[None]):
         from frontdesk.words import readings
 
         return text(readings.repairs(self.words, reading.repairs), "warn")
-
-    def _recents(self, width: int) -> Sequence[Content]:
-        session = self.session
-        lost = session.lost_bookings()
-        told = [line for visits in lost for line in wrapped(self._lost(visits), width)]
-        told += [line for id_ in session.not_printed for line in wrapped(self._slip(id_), width)]
-        if session.not_backed_up is not None:
-            told += wrapped(self._not_backed_up(session.not_backed_up), width)
-        if session.left_over:
-            told = [*wrapped(self._recovered(), width), *told]
-        if session.verified:
-            told = [*wrapped(self._verified(), width), *told]
-        if not session.recents:
-            return told
-        lines = [self._recent(it) for it in list(session.recents)[:SHOWN]]
-        return (*told, text(self.words.tr("Last lookups"), "strong"), *lines)
-
-    def _not_backed_up(self, trouble: StoreError | SecretError) -> Content:
-        from frontdesk.words import troubles
-
-        why = troubles.sentence(self.words, trouble)
-        return text(
-            self.words.tr("No backup today. Tell the administrator: {why}", why=why), "warn"
-        )
-
-    def _slip(self, appointment_id: str) -> Content:
-        """A slip that did not come out, though its patient is already gone."""
-        from frontdesk.words import printing
-
-        why = printing.sentence(self.words, self.session.not_printed[appointment_id])
-        when = self._when(self.session.visits[appointment_id])
-        return text(self.words.tr("! No slip: {visit}. {why}", visit=when, why=why), "warn")
-
-    def _recovered(self) -> Content:
-        from frontdesk.words import recovery
-
-        return text(recovery.recovered(self.words, self.session.left_over.values()), "accent")
-
-    def _verified(self) -> Content:
-        """What ЕСОЗ has said, since it is back, of what was booked provisionally."""
-        from frontdesk.words import worklist
-
-        return text(worklist.verified(self.words, self.session.verified.values()), "accent")
-
-    def _lost(self, visits: Sequence[Visit]) -> Content:
-        """One line, also of a whole course: it comes to nothing as one."""
-        from frontdesk.words import refusals
-
-        visit, n = visits[0], len(visits)
-        when = self._when(visit)
-        if n > 1:
-            when += f" ({self.words.trn('{n} visit', '{n} visits', n)})"
-        why = refusals.lost(self.words, visit.appointment.reason or "")
-        number = self.session.followed[visit.appointment.id]
-        return row(text("✖ ", "bad"), text(f"{number}  {when}  {why}"))
-
-    def _recent(self, it: Recent) -> Content:
-        from frontdesk.tui.outcome import outcome
-        from frontdesk.words import verdicts
-
-        known = text(f"{self.session.local(it.at):%H:%M}  {it.number}  ")
-        if it.visit is None:
-            sign = text(f"{verdicts.sign(it.verdict)} ", verdicts.tone(it.verdict))
-            return row(known, sign, text(verdicts.word(self.words, it.verdict), "quiet"))
-        tone, mark = outcome(it.visit.appointment)
-        return row(known, text(f"{mark} ", tone), text(self._when(it.visit)))
-
-    def _when(self, visit: Visit) -> str:
-        from frontdesk.words import dates
-
-        appointment = visit.appointment
-        when = f"{dates.short(self.words, appointment.day)} {dates.clock(appointment.start)}"
-        doctor = visit.doctor.name.partition(" ")[0]
-        return ", ".join((f"{when} {doctor}", *((visit.room.name,) if visit.room else ())))
 
     def _samples_title(self) -> str:
         return self.words.tr("Numbers to try in this demo")
