@@ -14,7 +14,6 @@ from typing import Any
 from bench.program import banner
 from bench.terminal import Terminal
 from frontdesk.domain.verdict import Code
-from frontdesk.simulator.clinic import NAME as CLINIC
 from frontdesk.words import Words, verdicts
 
 PROGRAM = [sys.executable, "-m", "frontdesk"]
@@ -105,8 +104,8 @@ def word(code: str) -> str:
 
 
 def open_desk(terminal: Terminal) -> None:
-    """Until the desk behind the number field is open."""
-    terminal.wait_for(FIELD, CLINIC)
+    """Until the desk behind the number field is open: then ЕСОЗ's state stands in the header."""
+    terminal.wait_until(lambda it: FIELD in it and ("● ЕСОЗ" in it or "○ ЕСОЗ" in it))
 
 
 def look_up(terminal: Terminal, number: str) -> str:

@@ -90,7 +90,7 @@ class Desk:
 
     def finds(self, visit: BookedVisit) -> None:
         """By the phone, on the agenda, among all that is to come."""
-        self.press(F5, until=self.words.tr("A surname or the end of a phone narrows the list."))
+        self.press(F5, until=self.words.tr("by doctor"))
         self.types(visit.patient.phone[-9:])
         self.press(CTRL_F, until=visit.patient.surname)
 

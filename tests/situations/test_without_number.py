@@ -84,13 +84,13 @@ def test_10_who_is_under_observation_comes_back_without_a_referral(
         uk=Told(
             f"✔ ПІД НАГЛЯДОМ У НАС: {who}, з {day(-5)}",
             "",
-            "Enter обрати час  1 2 3 підстава",
+            "Enter обрати час  1–3 підстава",
             ("Нове направлення не потрібне.",),
         ),
         en=Told(
             f"✔ UNDER OBSERVATION: {who}, since {day(-5)}",
             "",
-            "Enter choose a time  1 2 3 ground",
+            "Enter choose a time  1–3 ground",
             ("A new referral is not needed.",),
         ),
     )

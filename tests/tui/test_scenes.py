@@ -51,6 +51,10 @@ class Picture(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
 
+COUNTED = {"WaitingScreen", "OfferingScreen", "AffectedScreen"}
+"""What they show is on the worklist, too."""
+
+
 @pytest.fixture(scope="session")
 def furnished_as(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
     """The database of a world, made once and copied for each scene."""
@@ -87,12 +91,22 @@ def at(furnished_as: Furnished, tmp_path: Path) -> At:
                 if scene.has_pin:
                     pin.set("2580")
                 await scene.steps(terminal)
+                if scene.screen in COUNTED and scene.state != "loading":
+                    await counts(terminal)
                 await terminal.pilot.pause()
                 assert terminal.screen_name == scene.screen
                 yield terminal
             app.workers.cancel_all()
 
     return comes
+
+
+async def counts(terminal: Terminal) -> None:
+    """The header counts what these screens have made: now, and not at some later moment."""
+    app = terminal.app
+    app.workers.cancel_group(app, "worklist")
+    await app.session.read_worklist()
+    app.renew()
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=str)

@@ -123,7 +123,7 @@ def textual_theme(name: str) -> Theme:
         surface=it.bar,
         panel=it.bar,
         dark=it.dark,
-        variables={"scrollbar": it.frame, "scrollbar-background": it.ground},
+        variables={"scrollbar": it.quiet, "scrollbar-background": it.ground},
     )
 
 
