@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from frontdesk.desk.answers import PatientDetails, WrongDetails
 from frontdesk.desk.context import Context
 from frontdesk.desk.details import read_details
-from frontdesk.domain.patient import Patient
 from frontdesk.domain.urgent import UrgentContact
 from frontdesk.store import urgent
 from frontdesk.store.prepared import attempt
@@ -39,13 +36,7 @@ class Urgent:
         details = read_details(typed, context.today())
         if isinstance(details, WrongDetails):
             return details
-        known = typed.known or Patient(context.new_id(), details.name)
-        patient = replace(
-            known,
-            name=details.name,
-            phone=details.phone or known.phone,
-            birth_date=details.birth_date or known.birth_date,
-        )
+        patient = details.of(typed.known, context.new_id(), None)
 
         def change(db: Connection) -> None:
             with attempt(db) as identifying:

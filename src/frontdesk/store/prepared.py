@@ -36,16 +36,13 @@ Process = Callable[[Any], object]
 
 def fetch(db: Connection, statement: Statement, values: Values = {}) -> list[Row]:  # noqa: B006 - nobody changes it
     """The rows that it returns."""
-    ready = _ready(db.dialect, statement, values)
-    with _cursor(_begun(db)) as cursor:
-        cursor.execute(ready.sql, ready.bound(values))
-        return [ready.read(row) for row in cursor.fetchall()]
+    return _fetched(db, _ready(db.dialect, statement, values), values)
 
 
 def fetch_mappings(db: Connection, statement: Statement, values: Values) -> list[Columns]:
     """The same by column."""
-    columns = _ready(db.dialect, statement, values).columns
-    return [dict(zip(columns, row, strict=True)) for row in fetch(db, statement, values)]
+    ready = _ready(db.dialect, statement, values)
+    return [dict(zip(ready.columns, row, strict=True)) for row in _fetched(db, ready, values)]
 
 
 def fetch_value(db: Connection, statement: Statement, values: Values = {}) -> Any:  # noqa: ANN401, B006 - what the column holds
@@ -179,6 +176,12 @@ def _written(dialect: Dialect, statement: Statement, values: Values) -> _Ready:
         columns,
         tuple((place, it) for place, it in enumerate(readers) if it is not None),
     )
+
+
+def _fetched(db: Connection, ready: _Ready, values: Values) -> list[Row]:
+    with _cursor(_begun(db)) as cursor:
+        cursor.execute(ready.sql, ready.bound(values))
+        return [ready.read(row) for row in cursor.fetchall()]
 
 
 def _impl(type_: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:

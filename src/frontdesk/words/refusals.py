@@ -78,6 +78,15 @@ def not_held(
             )
 
 
+def and_instead(words: Words, said: str, other: FreeTime | None) -> str:
+    """What was said, and which time Enter takes instead, if there is one."""
+    if other is None:
+        return said
+    when = f"{dates.short(words, other.day)} {dates.clock(other.start)}"
+    doctor = other.offer.doctor.name
+    return f"{said} " + words.tr("Enter takes {time}, {doctor}.", time=when, doctor=doctor)
+
+
 def not_this_time(words: Words, time: FreeTime, other: FreeTime | None) -> str:
     """One time of a course cannot be had; `other` is marked in its place."""
     gone = _told(words, time)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, on, work
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -14,13 +14,11 @@ from textual.widget import Widget
 from frontdesk import keyboard
 from frontdesk.desk.absences import Affected
 from frontdesk.desk.answers import Changed
-from frontdesk.domain.appointment import Appointment
 from frontdesk.tui import keymap
-from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
+from frontdesk.tui.safe import cut, row, text
 from frontdesk.tui.screens.agenda_lines import short
-from frontdesk.tui.screens.free_times import REFRESH
-from frontdesk.tui.screens.visits import Chosen, VisitScreen
-from frontdesk.tui.themes import Role
+from frontdesk.tui.screens.visit_list import VisitListScreen
+from frontdesk.tui.screens.visits import Chosen
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
@@ -37,7 +35,7 @@ class Question(Enum):
     TAKE_BACK = auto()
 
 
-class AffectedScreen(VisitScreen[None]):
+class AffectedScreen(VisitListScreen):
     """What is not moved stays affected, until somebody sees to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,14 +43,11 @@ class AffectedScreen(VisitScreen[None]):
         keymap.bind(keyboard.TAKE_BACK),
     ]
     PLACE = "affected"
-    AUTO_FOCUS = "LineList"
     DEFAULT_CSS = """
     AffectedScreen #title { margin: 1 2; }
     AffectedScreen LineList { height: 1fr; margin: 0 2; }
     AffectedScreen #said { margin: 0 2; }
     """
-
-    lines = getters.query_one(LineList)
 
     def __init__(
         self,
@@ -71,7 +66,6 @@ class AffectedScreen(VisitScreen[None]):
         self._begin_with = begin_with
         self._found: tuple[Affected, ...] | None = None
         self._question: Question | None = None
-        self._said: tuple[str, Role] = ("", "plain")
         self._moving = False
 
     def body(self) -> Iterable[Widget]:
@@ -81,8 +75,7 @@ class AffectedScreen(VisitScreen[None]):
 
     def on_mount(self) -> None:
         self.look()
-        self.listen()
-        self.set_interval(REFRESH, self.look)
+        self.follow()
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -142,14 +135,6 @@ class AffectedScreen(VisitScreen[None]):
                 return self._entered is not None
             case _:
                 return super().check_action(action, parameters)
-
-    @work(group="listening")
-    async def listen(self) -> None:
-        """Follows what becomes of visits, and what is booked meanwhile, at any terminal."""
-        seen = 0
-        while True:
-            seen = await self.session.desk.changed(seen)
-            self.look()
 
     @work(exclusive=True, group="affected")
     async def look(self) -> None:
@@ -256,14 +241,6 @@ class AffectedScreen(VisitScreen[None]):
             await self.session.desk.absences.take_back(self._entered)
             self.dismiss(None)
 
-    def visit_changed(self, _after: Appointment, said: str) -> None:
-        self._said = (said, "good")
-        self.look()
-
-    def visit_over(self, said: str) -> None:
-        self._said = (said, "warn")
-        self.look()
-
     def _title(self, width: int) -> Sequence[Content]:
         words, tr = self.words, self.words.tr
         told = [tr("Visits in time that is not worked")]
@@ -295,11 +272,8 @@ class AffectedScreen(VisitScreen[None]):
             known, text("  → ", "accent"), text(new), text(f"  {short(instead.offer.doctor)}")
         )
 
-    def _told(self, width: int) -> Sequence[Content]:
-        """Two lines, so that the list does not jump; without news the phone of the patient."""
-        said, role = self._said
-        lines = wrapped(text(said, role), width) if said else [self._about(width)]
-        return (*lines, *[EMPTY] * (2 - len(lines)))
+    def without_news(self, width: int) -> Sequence[Content]:
+        return (self._about(width),)
 
     def _about(self, width: int) -> Content:
         """Whom to phone; however long the name is, the number has its place."""

@@ -6,22 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import events, getters, on, work
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.desk.answers import ChangeAnswer, Changed
-from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.appointment import State
 from frontdesk.domain.planned import Planned
 from frontdesk.tui import keymap
-from frontdesk.tui.safe import EMPTY, cut, row, text, wrapped
+from frontdesk.tui.safe import cut, row, text
 from frontdesk.tui.screens.agenda_lines import Heading, Row, visit_line
 from frontdesk.tui.screens.agenda_sheet import Sheet
-from frontdesk.tui.screens.free_times import REFRESH
-from frontdesk.tui.screens.visits import ROOMY, Chosen, VisitScreen
-from frontdesk.tui.themes import Role
+from frontdesk.tui.screens.visit_list import VisitListScreen
+from frontdesk.tui.screens.visits import ROOMY, Chosen
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
@@ -39,27 +38,23 @@ class Question(NamedTuple):
     about: Planned
 
 
-class AgendaScreen(VisitScreen[None]):
+class AgendaScreen(VisitListScreen):
     """Letters and digits narrow the list, arrows change the day, keys change the visit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         keymap.bind(it) for it in keyboard.ACTIONS if it.places == frozenset({"agenda"})
     ]
     PLACE = "agenda"
-    AUTO_FOCUS = "LineList"
     DEFAULT_CSS = """
     AgendaScreen #day { margin: 0 2; }
     AgendaScreen LineList { height: 1fr; margin: 0 2; }
     AgendaScreen #said { margin: 0 2; }
     """
 
-    lines = getters.query_one(LineList)
-
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.sheet = Sheet(session.desk.today())
         self._question: Question | None = None
-        self._said: tuple[str, Role] = ("", "plain")
 
     def body(self) -> Iterable[Widget]:
         yield Lines(self._title, id_="day")
@@ -67,8 +62,7 @@ class AgendaScreen(VisitScreen[None]):
         yield Lines(self._told, id_="said")
 
     def on_mount(self) -> None:
-        self.listen()
-        self.set_interval(REFRESH, self.look)
+        self.follow()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -163,14 +157,6 @@ class AgendaScreen(VisitScreen[None]):
 
     # What is shown
 
-    @work(group="listening")
-    async def listen(self) -> None:
-        """Reads the day as soon as it listens, then follows what becomes of visits anywhere."""
-        seen = 0
-        while True:
-            seen = await self.session.desk.changed(seen)
-            self.look()
-
     @work(exclusive=True, group="agenda")
     async def look(self) -> None:
         """Reads the visits again; the cursor stays on its visit."""
@@ -208,12 +194,6 @@ class AgendaScreen(VisitScreen[None]):
             return text(it.title, "accent")
         sheet = self.sheet
         return visit_line(self.words, it, width, sheet.grouping, with_day=sheet.is_everywhere)
-
-    def _told(self, width: int) -> Sequence[Content]:
-        """Two lines, so that the list does not jump."""
-        said, role = self._said
-        lines = wrapped(text(said, role), width) if said else []
-        return (*lines, *[EMPTY] * (2 - len(lines)))
 
     @on(LineList.Moved)
     def another_visit(self) -> None:
@@ -371,12 +351,4 @@ class AgendaScreen(VisitScreen[None]):
             self._said = ("", "plain")
         else:
             self._said = (agenda.over(self.words), "warn")
-        self.look()
-
-    def visit_changed(self, _after: Appointment, said: str) -> None:
-        self._said = (said, "good")
-        self.look()
-
-    def visit_over(self, said: str) -> None:
-        self._said = (said, "warn")
         self.look()

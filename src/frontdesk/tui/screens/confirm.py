@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual import events, getters, on, work
+from textual import getters, on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -72,13 +72,11 @@ class ConfirmScreen(PatientForm[NotBooked]):
         typed: PatientDetails | None = None,
     ) -> None:
         """`course` may be of one visit; `typed`: filled in already, for a time that was lost."""
-        super().__init__(session)
+        known = typed.known if typed else errand.patient
+        super().__init__(session, course.visits[0].patient or known)
         self.errand = errand
         self.course = course
         self._typed = typed
-        self._patient = self.held.patient or (typed.known if typed else errand.patient)
-        """Whom of the register it is, if that is known."""
-        self._sending = False
 
     @property
     def held(self) -> Held:
@@ -119,17 +117,9 @@ class ConfirmScreen(PatientForm[NotBooked]):
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
         )
 
-    def key_enter(self, event: events.Key) -> None:
-        event.stop()
-        if self.was_meant(event) and not self._sending:
-            self._sending = True
-            self.confirm(self._details)
-
-    def key_escape(self, event: events.Key) -> None:
-        event.stop()
-        if not self._sending:
-            self.app.post_message(LetGo(self.course))
-            self.dismiss(NotBooked(None, self._details))
+    def leave(self) -> None:
+        self.app.post_message(LetGo(self.course))
+        self.dismiss(NotBooked(None, self._details))
 
     @on(Field.Edited)
     def typed_on(self, event: Field.Edited) -> None:
@@ -180,10 +170,10 @@ class ConfirmScreen(PatientForm[NotBooked]):
         self.warning.renew()
 
     @work(group="confirm")
-    async def confirm(self, details: PatientDetails) -> None:
+    async def send(self, typed: PatientDetails) -> None:
         answer = None
         try:
-            answer = await self.session.desk.confirm_course(self.course, details, self.errand.paper)
+            answer = await self.session.desk.confirm_course(self.course, typed, self.errand.paper)
         finally:
             # After a booking there is nothing left to send, however long the slip takes.
             self._sending = isinstance(answer, ConfirmedCourse)
@@ -206,10 +196,6 @@ class ConfirmScreen(PatientForm[NotBooked]):
         identity = self.errand.identity
         name = " ".join(it for it in (identity.surname, identity.initials) if it)
         return PatientDetails(name)
-
-    @property
-    def _details(self) -> PatientDetails:
-        return self.fields.details(self._patient)
 
     def _visit(self, width: int) -> Sequence[Content]:
         tr = self.words.tr

@@ -11,7 +11,7 @@ from textual.content import Content
 from frontdesk.desk.booking import HORIZON
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.tui.safe import EMPTY, text
-from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.following import FollowingScreen
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.panes import Panes
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from frontdesk.domain.timetable import Timetable
     from frontdesk.tui.session import Session
 
-REFRESH = 30
-"""Seconds after which a time that has passed is not offered any more."""
 
-
-class FreeTimesScreen(DeskScreen[None]):
+class FreeTimesScreen(FollowingScreen[None]):
     """What can be chosen; a subclass says what Enter does with it."""
 
     AUTO_FOCUS = "TimeGrid"
@@ -59,16 +56,7 @@ class FreeTimesScreen(DeskScreen[None]):
         if self.timetable is not None:
             self._offer_first(self.timetable)
         self.look()
-        self.listen()
-        self.set_interval(REFRESH, self.look)
-
-    @work(group="listening")
-    async def listen(self) -> None:
-        """Follows what is booked, cancelled and moved at any terminal."""
-        seen = 0
-        while True:
-            seen = await self.session.desk.changed(seen)
-            self.look()
+        self.follow()
 
     @work(exclusive=True, group="times")
     async def look(self) -> None:
@@ -152,13 +140,7 @@ class FreeTimesScreen(DeskScreen[None]):
         self.about.renew()
 
     def _say_instead(self, said: str, other: FreeTime | None) -> None:
-        if other is not None:
-            said = f"{said} " + self.words.tr(
-                "Enter takes {time}, {doctor}.",
-                time=f"{dates.short(self.words, other.day)} {dates.clock(other.start)}",
-                doctor=other.offer.doctor.name,
-            )
-        self.say(said, "warn")
+        self.say(refusals.and_instead(self.words, said, other), "warn")
 
     def _message(self, _width: int) -> Sequence[Content]:
         return (self._said,)

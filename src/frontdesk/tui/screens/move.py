@@ -13,8 +13,7 @@ from frontdesk.desk.answers import Changed, JustTaken, MoveAnswer, NotOffered, O
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
-from frontdesk.tui.screens.base import DeskScreen
-from frontdesk.tui.screens.free_times import REFRESH
+from frontdesk.tui.screens.following import FollowingScreen
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.lines import Lines
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
 
-class MoveScreen(DeskScreen[Appointment]):
+class MoveScreen(FollowingScreen[Appointment]):
     """The panes of booking over the times to which this visit can go.
 
     Dismissed with the visit as it is then.
@@ -59,8 +58,7 @@ class MoveScreen(DeskScreen[Appointment]):
 
     def on_mount(self) -> None:
         self.look()
-        self.listen()
-        self.set_interval(REFRESH, self.look)
+        self.follow()
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
@@ -84,14 +82,6 @@ class MoveScreen(DeskScreen[Appointment]):
             tr("A day after the referral's last day is marked ✖: ask for a new referral."),
             tr("What another terminal books disappears here within two seconds."),
         )
-
-    @work(group="listening")
-    async def listen(self) -> None:
-        """Follows what is booked, cancelled and moved at any terminal."""
-        seen = 0
-        while True:
-            seen = await self.session.desk.changed(seen)
-            self.look()
 
     @work(exclusive=True, group="times")
     async def look(self) -> None:
@@ -177,12 +167,7 @@ class MoveScreen(DeskScreen[Appointment]):
     async def take_up(self, said: str, other: FreeTime | None) -> None:
         """Somebody was quicker: reads the free times again and goes to an equal one."""
         self.timetable = await self.session.desk.times_for(self.visit.appointment)
-        if other is not None:
-            when = f"{dates.short(self.words, other.day)} {dates.clock(other.start)}"
-            said = f"{said} " + self.words.tr(
-                "Enter takes {time}, {doctor}.", time=when, doctor=other.offer.doctor.name
-            )
-        self._say(said, "warn")
+        self._say(refusals.and_instead(self.words, said, other), "warn")
         self.panes.show(self.timetable, other)
 
     def _say(self, said: str, role: Role) -> None:

@@ -10,12 +10,23 @@ from frontdesk.tui.screens.patients import PatientsScreen
 from frontdesk.tui.widgets.bars import KeyLabel
 
 
-class PatientChoiceScreen(PatientsScreen):
-    """Enter takes; nothing of the patient is shown beyond the line of the list."""
+class ChoosePatientScreen(PatientsScreen):
+    """Enter takes whoever is found, or was entered just now."""
+
+    def enter_does(self) -> str:
+        return self.words.tr("take")
+
+    def _open(self, patient: object) -> None:
+        if isinstance(patient, Patient):
+            self.dismiss(patient)
+
+
+class PatientChoiceScreen(ChoosePatientScreen):
+    """Only somebody whom the register knows: it says what comes next."""
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        taking = (("Enter", tr("take")),) if self.found.items else ()
+        taking = (("Enter", self.enter_does()),) if self.found.items else ()
         return (*taking, ("↑↓", tr("choose")), ("Esc", tr("back")))
 
     def help(self) -> Sequence[str]:
@@ -28,7 +39,3 @@ class PatientChoiceScreen(PatientsScreen):
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
         return action != keyboard.NEW_PATIENT.name
-
-    def _open(self, patient: object) -> None:
-        if isinstance(patient, Patient):
-            self.dismiss(patient)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, on, work
+from textual import on, work
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -30,10 +30,8 @@ class PatientDetailsScreen(PatientForm[Patient]):
 
     def __init__(self, session: Session, patient: Patient | None, begun: PatientDetails) -> None:
         """`patient` None: a new one."""
-        super().__init__(session)
-        self._patient = patient
+        super().__init__(session, patient)
         self._begun = begun
-        self._saving = False
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(PatientFields(self.session), Candidates(self.session), can_focus=False)
@@ -56,17 +54,6 @@ class PatientDetailsScreen(PatientForm[Patient]):
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
         )
 
-    def key_enter(self, event: events.Key) -> None:
-        event.stop()
-        if self.was_meant(event) and not self._saving:
-            self._saving = True
-            self.save(self._details)
-
-    def key_escape(self, event: events.Key) -> None:
-        event.stop()
-        if not self._saving:
-            self.dismiss(None)
-
     @on(Field.Edited)
     def look(self) -> None:
         if self._patient is None:
@@ -82,7 +69,7 @@ class PatientDetailsScreen(PatientForm[Patient]):
         self.dismiss(event.patient)
 
     @work(group="save")
-    async def save(self, typed: PatientDetails) -> None:
+    async def send(self, typed: PatientDetails) -> None:
         register = self.session.desk.patients
         try:
             if self._patient is None:
@@ -90,13 +77,9 @@ class PatientDetailsScreen(PatientForm[Patient]):
             else:
                 answer = await register.amend(self._patient, typed)
         finally:
-            self._saving = False
+            self._sending = False
         match answer:
             case Saved(patient):
                 self.dismiss(patient)
             case WrongDetails(fields):
                 self.fields.mark(fields)
-
-    @property
-    def _details(self) -> PatientDetails:
-        return self.fields.details(self._patient)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from textual import getters, on
+from textual import events, getters, on
 
+from frontdesk.desk.answers import PatientDetails
 from frontdesk.desk.register_answers import Candidate
+from frontdesk.domain.patient import Patient
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.patient_fields import PatientFields
+from frontdesk.tui.session import Session
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
@@ -26,6 +29,36 @@ class PatientForm(DeskScreen[Result]):
 
     fields = getters.query_one(PatientFields)
     candidates = getters.query_one(Candidates)
+
+    def __init__(self, session: Session, patient: Patient | None = None) -> None:
+        """`patient`: whom of the register it is, if that is known."""
+        super().__init__(session)
+        self._patient = patient
+        self._sending = False
+
+    def send(self, typed: PatientDetails) -> object:
+        """Enter was pressed; `_sending` holds until it is answered."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Esc was pressed, and nothing is being sent."""
+        self.dismiss(None)
+
+    def key_enter(self, event: events.Key) -> None:
+        event.stop()
+        if self.was_meant(event) and not self._sending:
+            self._sending = True
+            self.send(self._details)
+
+    def key_escape(self, event: events.Key) -> None:
+        event.stop()
+        if not self._sending:
+            self.leave()
+
+    @property
+    def _details(self) -> PatientDetails:
+        """As typed by now."""
+        return self.fields.details(self._patient)
 
     def form_keys(self, enter: str, esc: str) -> Sequence[KeyLabel]:
         """The keys that work now; `enter` and `esc`: what they do in the fields."""

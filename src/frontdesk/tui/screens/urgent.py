@@ -12,7 +12,7 @@ from textual.widget import Widget
 from frontdesk.domain.urgent import UrgentContact
 from frontdesk.tui.messages import NextPatient
 from frontdesk.tui.safe import EMPTY, row, text, wrapped
-from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.following import FollowingScreen
 from frontdesk.tui.widgets.banner import Banner, Tone
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
 
-class UrgentScreen(DeskScreen[None]):
+class UrgentScreen(FollowingScreen[None]):
     """Enter records that somebody came; nobody is asked for papers."""
 
     DEFAULT_CSS = """
@@ -113,14 +113,6 @@ class UrgentScreen(DeskScreen[None]):
         finally:
             self._recording = False
         self.look()
-
-    @work(group="listening")
-    async def listen(self) -> None:
-        """Follows what other terminals record and complete."""
-        seen = 0
-        while True:
-            seen = await self.session.desk.changed(seen)
-            self.look()
 
     @work(exclusive=True, group="contacts")
     async def look(self) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, getters, on, work
+from textual import getters, on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import PatientDetails, WrongDetails
-from frontdesk.domain.patient import Patient
 from frontdesk.domain.referral import Identity
 from frontdesk.domain.urgent import UrgentContact
 from frontdesk.tui.safe import text
@@ -40,8 +39,6 @@ class UrgentDetailsScreen(PatientForm[None]):
     def __init__(self, session: Session, contact: UrgentContact) -> None:
         super().__init__(session)
         self._contact = contact
-        self._patient: Patient | None = None
-        self._saving = False
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
@@ -69,17 +66,6 @@ class UrgentDetailsScreen(PatientForm[None]):
             tr("Whoever seems to be in the register already is offered below: ↓ Enter takes them."),
         )
 
-    def key_enter(self, event: events.Key) -> None:
-        event.stop()
-        if self.was_meant(event) and not self._saving:
-            self._saving = True
-            self.save(self._details, self.note.value)
-
-    def key_escape(self, event: events.Key) -> None:
-        event.stop()
-        if not self._saving:
-            self.dismiss(None)
-
     @on(Field.Edited)
     def typed_on(self, event: Field.Edited) -> None:
         """Another name may be another person, whoever was taken from the register before."""
@@ -100,19 +86,16 @@ class UrgentDetailsScreen(PatientForm[None]):
         self.set_focus(self.note)
 
     @work(group="save")
-    async def save(self, typed: PatientDetails, note: str) -> None:
+    async def send(self, typed: PatientDetails) -> None:
         try:
+            note = self.note.value
             wrong = await self.session.desk.urgent.identify(self._contact, typed, note)
         finally:
-            self._saving = False
+            self._sending = False
         if isinstance(wrong, WrongDetails):
             self.fields.mark(wrong.fields)
         else:
             self.dismiss(None)
-
-    @property
-    def _details(self) -> PatientDetails:
-        return self.fields.details(self._patient)
 
     def _when(self, _width: int) -> Sequence[Content]:
         here = self.session.local(self._contact.at)

@@ -25,10 +25,10 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.patient import Patient
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import EMPTY, cells, cut, row, spread, text, wrapped
-from frontdesk.tui.screens.base import DeskScreen
+from frontdesk.tui.screens.following import FollowingScreen
 from frontdesk.tui.screens.offering import OfferingScreen
 from frontdesk.tui.screens.patient import PatientScreen
-from frontdesk.tui.screens.patients import PatientsScreen
+from frontdesk.tui.screens.patient_choice import ChoosePatientScreen
 from frontdesk.tui.screens.waiting_form import WaitingForm
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -39,8 +39,6 @@ from frontdesk.words import patients, waiting
 if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
-REFRESH = 30
-"""Seconds after which a time that has passed is not proposed any more."""
 DAYS = 8
 """Cells of the last column."""
 NAME_AT_MOST = 34
@@ -60,18 +58,7 @@ class Chance:
 Row = str | Freed | Chance | Waiter
 
 
-class ChoosePatientScreen(PatientsScreen):
-    """Enter takes whoever is found, or was entered just now."""
-
-    def enter_does(self) -> str:
-        return self.words.tr("take")
-
-    def _open(self, patient: object) -> None:
-        if isinstance(patient, Patient):
-            self.dismiss(patient)
-
-
-class WaitingScreen(DeskScreen[None]):
+class WaitingScreen(FollowingScreen[None]):
     """Freed times above, with the fairest three for each; below whoever waits, by fairness."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,8 +91,7 @@ class WaitingScreen(DeskScreen[None]):
         yield Lines(self._about, id_="about")
 
     def on_mount(self) -> None:
-        self.listen()
-        self.set_interval(REFRESH, self.look)
+        self.follow()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -145,14 +131,6 @@ class WaitingScreen(DeskScreen[None]):
         if self._lists is not None:
             self.lines.show(self._rows(self._lists))  # the lines below tell of who stands there
         super().renew()
-
-    @work(group="listening")
-    async def listen(self) -> None:
-        """Follows what is booked, freed and entered at any terminal."""
-        desk, seen = await self.session.when_open(), 0
-        while True:
-            seen = await desk.changed(seen)
-            self.look()
 
     @work(exclusive=True, group="look")
     async def look(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, getters, on, work
+from textual import getters, on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -42,12 +42,9 @@ class WaitingForm(PatientForm[Listed]):
     said = getters.query_one("#said", Lines)
 
     def __init__(self, session: Session, line: Line | None, patient: Patient | None) -> None:
-        super().__init__(session)
+        super().__init__(session, patient)
         self._line = line
-        self._patient = patient
-        """Whom of the register it is, if that is known."""
         self._said = EMPTY
-        self._saving = False
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
@@ -74,17 +71,6 @@ class WaitingForm(PatientForm[Listed]):
             tr("In the lines with ◂ ▸ the arrows choose; letters go to the first that fits."),
             tr("An empty last day means that the patient can wait as long as it takes."),
         )
-
-    def key_enter(self, event: events.Key) -> None:
-        event.stop()
-        if self.was_meant(event) and not self._saving:
-            self._saving = True
-            self.save(self._details)
-
-    def key_escape(self, event: events.Key) -> None:
-        event.stop()
-        if not self._saving:
-            self.dismiss(None)
 
     @on(Field.Edited)
     def typed_on(self, event: Field.Edited) -> None:
@@ -116,12 +102,12 @@ class WaitingForm(PatientForm[Listed]):
         self.look()
 
     @work(group="save")
-    async def save(self, typed: PatientDetails) -> None:
+    async def send(self, typed: PatientDetails) -> None:
         try:
             wish = self.wish_fields.wish()
             answer = await self.session.desk.waiting.add(wish, typed, self._line)
         finally:
-            self._saving = False
+            self._sending = False
         self._answered(answer)
 
     def _answered(self, answer: AddAnswer) -> None:
@@ -150,10 +136,6 @@ class WaitingForm(PatientForm[Listed]):
         """What the referral tells of the patient."""
         identity = self._line.referral.identity if self._line else Identity()
         return PatientDetails(" ".join(it for it in (identity.surname, identity.initials) if it))
-
-    @property
-    def _details(self) -> PatientDetails:
-        return self.fields.details(self._patient)
 
     def _about(self, width: int) -> Sequence[Content]:
         """For what, if a referral says it."""
