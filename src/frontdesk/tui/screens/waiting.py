@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, on, work
@@ -51,8 +51,8 @@ class Chance:
 
     time: FreeTime
     waiter: Waiter
-    place: int
-    """From 1."""
+    place: int = field(compare=False)
+    """From 1. The cursor stays on its patient, whoever comes before meanwhile."""
 
 
 Row = str | Freed | Chance | Waiter
