@@ -21,7 +21,6 @@ from tests.program.place import (
     Sample,
     go_home,
     look_up,
-    open_desk,
     press_enter,
     word,
     words,
@@ -246,7 +245,6 @@ def test_the_terminal_program_signs_in_and_again_when_its_session_is_revoked(
     """Each time the number that waited is asked about by itself."""
     number = next(it.number for it in samples if it.verdict == "expired")
     with registrar.terminal() as desk:
-        open_desk(desk)
         desk.wait_for(words.tr("Nobody is signed in to ESOZ. Enter: sign in."))
         for _ in range(2):
             assert look_up(desk, number).startswith("?")

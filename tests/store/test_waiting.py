@@ -16,10 +16,12 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.referral import Priority, Referral
 from frontdesk.domain.waiting import Leaving, PartOfDay, Reply, Standing, Waiting
-from frontdesk.store import appointments, journal, merging, referrals, tables, waiting
+from frontdesk.store import appointments, journal, merging, referrals, waiting
 from frontdesk.store.engine import Store
 from frontdesk.store.journal import Actor
 from frontdesk.store.sealing import NumberKey
+from frontdesk.store.waiting_tables import waiting as waiting_table
+from frontdesk.store.waiting_tables import waiting_call
 
 Draft = Callable[..., Appointment]
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -110,7 +112,7 @@ def test_calls_that_came_to_nothing_are_counted_in_their_order(clinic: Store, ac
     assert all(it.day == AT_NINE.day for it in found.waiting.calls)
     assert told(clinic) == ["wait", "decline", "decline"]
     with clinic.reading() as db:
-        by = set(db.execute(select(tables.waiting_call.c.actor, tables.waiting_call.c.terminal)))
+        by = set(db.execute(select(waiting_call.c.actor, waiting_call.c.terminal)))
     assert by == {("registrar", "window-1")}
 
 
@@ -205,8 +207,8 @@ def test_a_merged_patient_waits_on_as_the_one_who_is_left(clinic: Store, actor: 
 def test_the_database_itself_books_nobody_without_a_visit(clinic: Store, actor: Actor) -> None:
     enter(clinic, entry(), actor)
     with pytest.raises(IntegrityError), clinic.writing() as db:
-        db.execute(update(tables.waiting).values(state=Standing.BOOKED))
+        db.execute(update(waiting_table).values(state=Standing.BOOKED))
     about = {"waiting_id": "nobody", "at": NOW, "doctor_id": "d1", "day": TODAY, "start_min": 0}
     by = {"reply": Reply.REFUSED, "actor": "registrar", "terminal": "window-1"}
     with pytest.raises(IntegrityError), clinic.writing() as db:
-        db.execute(insert(tables.waiting_call), {**about, **by})
+        db.execute(insert(waiting_call), {**about, **by})

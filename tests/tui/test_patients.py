@@ -95,6 +95,14 @@ async def test_enter_opens_the_patient_and_escape_goes_back_step_by_step(at_desk
         assert terminal.app._home.field.has_focus
 
 
+async def test_enter_opens_nobody_who_was_found_for_other_words(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        screen = await look_for(terminal, VISITOR.surname)
+        await terminal.type(" ніхто такий", "enter")
+        await terminal.until(lambda: not screen.found.items)
+        assert terminal.screen_name == "PatientsScreen"
+
+
 async def test_typing_goes_on_from_the_list(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         screen = await look_for(terminal, VISITOR.surname)

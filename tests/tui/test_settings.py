@@ -162,6 +162,14 @@ async def test_the_palette_finds_by_either_language_and_layout(at_desk: AtDesk, 
         await terminal.comes("SettingsScreen")
 
 
+async def test_an_enter_right_behind_the_letters_does_what_they_found(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.press("ctrl+p")
+        await terminal.comes("PaletteScreen")
+        await terminal.type("налашт", "enter")
+        await terminal.comes("SettingsScreen")
+
+
 async def test_the_palette_has_the_actions_of_the_screen_that_work_now(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         await terminal.look_up(terminal.number("bookable"))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.domain.patient import Patient
-from frontdesk.store import journal, patients, tables
+from frontdesk.store import journal, patients, tables, waiting_tables
 from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
@@ -46,7 +46,7 @@ def merge(
         if not _hand_over_visits(db, entry_id, into_id, actor):
             moving.undo()
             return VisitsCollide()
-    waiting = tables.waiting
+    waiting = waiting_tables.waiting
     db.execute(update(waiting).where(waiting.c.patient_id == entry_id).values(patient_id=into_id))
     older = or_(table.c.id == entry_id, table.c.merged_into == entry_id)
     db.execute(update(table).where(older).values(merged_into=into_id))

@@ -21,6 +21,8 @@ from frontdesk.store.prepared import fetch
 from frontdesk.store.sealing import NumberKey
 from frontdesk.store.tables import referral as table
 from frontdesk.store.upsert import upsert
+from frontdesk.store.waiting_tables import is_awaited
+from frontdesk.store.waiting_tables import waiting as _waiting
 
 _SAID = (
     "id",
@@ -58,7 +60,7 @@ _to_come = exists().where(
     _visit.c.referral_id == table.c.id, tables.standing, _visit.c.starts_at > bindparam("moment")
 )
 _is_owed = exists().where(_owed.c.referral_id == table.c.id, tables.is_open)
-_is_awaited = exists().where(tables.waiting.c.referral_id == table.c.id, tables.is_awaited)
+_is_awaited = exists().where(_waiting.c.referral_id == table.c.id, is_awaited)
 _is_idle = (table.c.number_sealed.is_not(None), ~_to_come, ~_is_owed, ~_is_awaited)
 _IDLE = select(table.c.id).where(*_is_idle).with_for_update(skip_locked=True)
 _IDLE_ONE = _IDLE.where(table.c.id == bindparam("its_id"))

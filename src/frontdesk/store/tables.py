@@ -6,8 +6,6 @@ Times of a visit are minutes of the site's local day; `*_at` and `*_until` are U
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from sqlalchemy import (
     DDL,
     CheckConstraint,
@@ -31,16 +29,10 @@ from frontdesk.domain.freetime import Change
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.protocol import Kind, Progress
 from frontdesk.domain.referral import Category, Priority, Processing, Sex, Status
-from frontdesk.domain.waiting import PartOfDay, Reply, Standing
 from frontdesk.store import lattice
-from frontdesk.store.columns import Day, Instant, SortKey, Word
+from frontdesk.store.columns import Day, Instant, SortKey, Word, one_of
 
 metadata = MetaData()
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
 def _on_the_grid() -> CheckConstraint:
@@ -62,7 +54,7 @@ resource = Table(
     Column("employee_id", Text),
     Column("lanes", Integer, nullable=False),
     Column("max_lanes", Integer, nullable=False),
-    _one_of("kind", ResourceKind),
+    one_of("kind", ResourceKind),
     CheckConstraint("1 <= lanes AND lanes <= max_lanes", name="lanes_bounded"),
     sqlite_strict=True,
 )
@@ -77,7 +69,7 @@ service = Table(
     Column("is_active", Integer, nullable=False, server_default=text("1")),
     Column("request_allowed", Integer, nullable=False, server_default=text("1")),
     Column("gone_at", Instant),
-    _one_of("category", Category),
+    one_of("category", Category),
     sqlite_strict=True,
 )
 """The clinic's copy of ЕСОЗ's catalogue; `gone_at`: since when ЕСОЗ lists the service no more."""
@@ -137,7 +129,7 @@ day_exception = Table(
     Column("start_min", Integer, primary_key=True),
     Column("change", Word(Change), primary_key=True),
     Column("end_min", Integer, nullable=False),
-    _one_of("change", Change),
+    one_of("change", Change),
     _on_the_grid(),
     sqlite_strict=True,
     sqlite_with_rowid=False,
@@ -170,7 +162,7 @@ patient = Table(
     Column("search_key", SortKey, nullable=False, server_default=text("''")),
     Column("phone_key", SortKey),
     Column("merged_into", Text),
-    _one_of("sex", Sex),
+    one_of("sex", Sex),
     Index(
         "ix_patient_search_key",
         "search_key",
@@ -231,11 +223,11 @@ referral = Table(
     Column("instruction", Text),
     Column("history", Text, nullable=False),
     Column("requester", Text),
-    _one_of("status", Status),
-    _one_of("processing", Processing),
-    _one_of("category", Category),
-    _one_of("priority", Priority),
-    _one_of("sex", Sex),
+    one_of("status", Status),
+    one_of("processing", Processing),
+    one_of("category", Category),
+    one_of("priority", Priority),
+    one_of("sex", Sex),
     CheckConstraint("names_group IN (0, 1)", name="names_group_known"),
     CheckConstraint("length(number_tail) = 4", name="only_the_last_group"),
     Index("ix_referral_number_hash", "number_hash"),
@@ -282,9 +274,9 @@ appointment = Table(
     Column("overbooked_because", Text),
     Column("representative", Text),
     Column("is_late", Integer, nullable=False, server_default=text("0")),
-    _one_of("state", State),
-    _one_of("claim", Claim),
-    _one_of("ground", Ground),
+    one_of("state", State),
+    one_of("claim", Claim),
+    one_of("ground", Ground),
     _on_the_grid(),
     CheckConstraint("session >= 1 AND version >= 1", name="counted_from_one"),
     CheckConstraint("(state = 'held') = (hold_until IS NOT NULL)", name="only_a_hold_expires"),
@@ -371,8 +363,8 @@ operation = Table(
     Column("due_at", Instant),
     Column("lease_owner", Text),
     Column("lease_until", Instant),
-    _one_of("kind", Kind),
-    _one_of("progress", Progress),
+    one_of("kind", Kind),
+    one_of("progress", Progress),
     CheckConstraint("tries >= 0", name="tries_counted"),
     CheckConstraint("(progress IN ('done', 'manual')) = (due_at IS NULL)", name="open_means_due"),
     CheckConstraint(
@@ -407,63 +399,6 @@ noted = Table(
     sqlite_with_rowid=False,
 )
 """What a person has seen to about a visit: the worklist does not ask for it again."""
-
-_AWAITED = text("state = 'waiting'")
-
-waiting = Table(
-    "waiting",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("state", Word(Standing), nullable=False),
-    Column("patient_id", Text, ForeignKey("patient.id"), nullable=False),
-    Column("service_id", Text, nullable=False),
-    Column("names_group", Integer, nullable=False),
-    Column("doctor_id", Text, ForeignKey("resource.id")),
-    Column("ground", Word(Ground), nullable=False),
-    Column("first_day", Day, nullable=False),
-    Column("last_day", Day),
-    Column("part", Word(PartOfDay), nullable=False),
-    Column("referral_id", Text, ForeignKey("referral.id")),
-    Column("referral_last_day", Day),
-    Column("priority", Word(Priority)),
-    Column("since", Instant, nullable=False),
-    Column("appointment_id", Text, ForeignKey("appointment.id")),
-    Column("reason", Text),
-    _one_of("state", Standing),
-    _one_of("ground", Ground),
-    _one_of("part", PartOfDay),
-    _one_of("priority", Priority),
-    CheckConstraint("names_group IN (0, 1)", name="names_group_known"),
-    CheckConstraint("state <> 'booked' OR appointment_id IS NOT NULL", name="booked_is_a_visit"),
-    Index(
-        "uq_waiting_referral",
-        "referral_id",
-        unique=True,
-        sqlite_where=_AWAITED,
-        postgresql_where=_AWAITED,
-    ),
-    Index("ix_waiting_patient_id", "patient_id"),
-    Index("ix_waiting_appointment_id", "appointment_id"),
-    sqlite_strict=True,
-)
-"""`service_id` is a service's or a group's; `appointment_id` what is held or booked, the last."""
-
-waiting_call = Table(
-    "waiting_call",
-    metadata,
-    Column("waiting_id", Text, ForeignKey("waiting.id"), primary_key=True),
-    Column("doctor_id", Text, ForeignKey("resource.id"), primary_key=True),
-    Column("day", Day, primary_key=True),
-    Column("start_min", Integer, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("reply", Word(Reply), nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("terminal", Text, nullable=False),
-    _one_of("reply", Reply),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
-"""Calls about a freed time that came to nothing: nobody is phoned twice about the same one."""
 
 journal = Table(
     "journal",
@@ -504,8 +439,5 @@ unsettled = and_(
     ),
 )
 """The condition of the index of visits whose claim has not ended as it should; spelt the same."""
-
-is_awaited = waiting.c.state == Standing.WAITING
-"""Somebody is on the waiting list still."""
 
 is_open = operation.c.due_at.is_not(None)

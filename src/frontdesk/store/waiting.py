@@ -17,9 +17,9 @@ from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor, Facts
 from frontdesk.store.patients import patient_of
 from frontdesk.store.prepared import change
-from frontdesk.store.tables import waiting as table
-from frontdesk.store.tables import waiting_call
 from frontdesk.store.upsert import inserted_unless_there
+from frontdesk.store.waiting_tables import is_awaited, waiting_call
+from frontdesk.store.waiting_tables import waiting as table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def enter(db: Connection, it: Waiting, actor: Actor) -> bool:
         table.c.service_id == it.service_id,
         table.c.referral_id.is_not_distinct_from(it.referral_id),
     )
-    if db.scalar(select(exists().where(tables.is_awaited, same))):
+    if db.scalar(select(exists().where(is_awaited, same))):
         return False
     # Another terminal may just be doing the same: its unique index decides.
     if not change(db, inserted_unless_there(db, table), _row(it)):
@@ -56,7 +56,7 @@ def enter(db: Connection, it: Waiting, actor: Actor) -> bool:
 
 def waiters(db: Connection) -> tuple[Waiter, ...]:
     """Everybody who waits still."""
-    return _waiters(db, tables.is_awaited)
+    return _waiters(db, is_awaited)
 
 
 def waiter(db: Connection, waiting_id: str) -> Waiter | None:
@@ -68,7 +68,7 @@ def offer(db: Connection, it: Waiting, appointment_id: str, actor: Actor) -> boo
     """The held time is for this patient; False if somebody else was quicker with the entry."""
     as_seen = and_(
         table.c.id == it.id,
-        tables.is_awaited,
+        is_awaited,
         table.c.appointment_id.is_not_distinct_from(it.appointment_id),
     )
     taken = db.execute(update(table).where(as_seen).values(appointment_id=appointment_id)).rowcount
@@ -97,7 +97,7 @@ def admit(db: Connection, visit: Appointment, actor: Actor) -> None:
     its_own = table.c.appointment_id == visit.id
     if visit.referral_id is not None:
         its_own = or_(its_own, table.c.referral_id == visit.referral_id)
-    awaited = select(table.c.id).where(tables.is_awaited, its_own)
+    awaited = select(table.c.id).where(is_awaited, its_own)
     for id_ in db.scalars(awaited).all():
         _leave(db, id_, Standing.BOOKED, {"appointment_id": visit.id}, actor)
 
@@ -117,7 +117,7 @@ def withdraw(
 def _leave(
     db: Connection, waiting_id: str, state: Standing, facts: dict[str, str], actor: Actor
 ) -> bool:
-    waits = and_(table.c.id == waiting_id, tables.is_awaited)
+    waits = and_(table.c.id == waiting_id, is_awaited)
     if not db.execute(update(table).where(waits).values(state=state, **facts)).rowcount:
         return False
     _tell(db, Action.LEAVE, waiting_id, {"waiting": state.value, **facts}, actor)

@@ -51,6 +51,8 @@ class PatientsScreen(DeskScreen[Patient]):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._answer: SearchAnswer | None = TooLittle()
+        self._answers = ""
+        """What was typed when it was looked for: Enter opens nobody found for other words."""
         """None while the first answer to what was typed is awaited."""
 
     def body(self) -> Iterable[Widget]:
@@ -87,7 +89,7 @@ class PatientsScreen(DeskScreen[Patient]):
         match event.key:
             case "escape":
                 self.dismiss(None)
-            case "enter" if self.was_meant(event):
+            case "enter" if self.was_meant(event) and self._answers == self.field.value:
                 self._open(self.found.current)
             case "down" if self.field.has_focus and self.found.items:
                 self.set_focus(self.found)
@@ -112,7 +114,7 @@ class PatientsScreen(DeskScreen[Patient]):
             self._answer = None
             self.renew()
         desk = await self.session.when_open()
-        self._answer = await desk.patients.search(typed)
+        self._answer, self._answers = await desk.patients.search(typed), typed
         self.found.show(self._answer.patients if isinstance(self._answer, Found) else ())
         self.renew()
 
