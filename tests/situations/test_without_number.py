@@ -148,7 +148,7 @@ def test_12_an_urgent_patient_goes_on_at_once(desk: Desk) -> None:
         uk=Told(
             "✖ НЕВІДКЛАДНО — без направлення й декларації",
             "",
-            "Enter зафіксувати звернення  Esc назад",
+            "Enter зафіксувати звернення",
             (
                 "Скеруйте до приймального/чергового лікаря зараз. Дані — потім.",
                 "Загроза життю: 103.",
@@ -157,7 +157,7 @@ def test_12_an_urgent_patient_goes_on_at_once(desk: Desk) -> None:
         en=Told(
             "✖ URGENT: without a referral and a declaration",
             "",
-            "Enter record the contact  Esc back",
+            "Enter record the contact",
             (
                 "Send the patient to the admission or duty doctor now. Data come later.",
                 "Danger to life: 103.",

@@ -61,7 +61,7 @@ class DeskScreen(Screen[Result]):
         self.words = session.words
         self._shown_at = float("inf")
         self._coach: Coach | None = None
-        self._awaits_paint = False
+        self._awaits_paint = True
 
     def compose(self) -> ComposeResult:
         yield StatusLine(self.session)
@@ -143,11 +143,10 @@ class DeskScreen(Screen[Result]):
 
     def on_screen_resume(self) -> None:
         self.renew()
-        self._awaits_paint = True
 
     def on_screen_suspend(self) -> None:
         self._shown_at = float("inf")
-        self._awaits_paint = False
+        self._awaits_paint = True
 
     def painted(self) -> None:
         """A frame was written just now: from the first one with the keys in it on, keys count."""

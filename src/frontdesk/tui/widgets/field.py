@@ -15,7 +15,7 @@ class Field(LineWidget, can_focus=True):
     """Editing keys over a value; subclasses say how it looks."""
 
     class Edited(Message):
-        """The value was changed by a key or a paste; the screen hears it before any later key."""
+        """The value was changed by a key or a paste; heard above before any later key."""
 
         def __init__(self, field: Field) -> None:
             super().__init__()
@@ -99,8 +99,8 @@ class Field(LineWidget, can_focus=True):
         self.value = value
         self.caret = caret + step
         self._repaint(min(caret, self.caret), max(len(before), len(value)))
-        # Told to the screen itself: behind the keys that wait here, an Enter would overtake it.
-        self.screen.post_message(self.Edited(self))
+        # Not through its own queue: behind the keys that wait there an Enter would overtake it.
+        self.ancestors[0].post_message(self.Edited(self))
 
     def _repaint(self, first: int, last: int) -> None:
         """Repaints the characters `first`..`last` and the caret."""
