@@ -178,7 +178,7 @@ class WaitingScreen(FollowingScreen[None]):
 
     def _found(self, patient: Patient | None) -> None:
         if patient is not None:
-            self.app.push_screen(WaitingForm(self.session, None, patient), self._listed)
+            self.app.push_screen(WaitingForm(self.session, patient), self._listed)
 
     def _listed(self, listed: Listed | None) -> None:
         if listed is not None:

@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import Field as Detail
-from frontdesk.desk.answers import Line, NotBookable, PatientDetails, WrongDetails
+from frontdesk.desk.answers import NotBookable, PatientDetails, WrongDetails
 from frontdesk.desk.register_answers import Candidate
 from frontdesk.desk.waiting_answers import AddAnswer, AlreadyWaiting, Listed, WrongWish
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.referral import Identity
+from frontdesk.tui.errand import Errand
 from frontdesk.tui.safe import EMPTY, text, wrapped
 from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.facts import Fact, laid_out
@@ -41,16 +42,20 @@ class WaitingForm(PatientForm[Listed]):
     wish_fields = getters.query_one(WishFields)
     said = getters.query_one("#said", Lines)
 
-    def __init__(self, session: Session, line: Line | None, patient: Patient | None) -> None:
+    def __init__(
+        self, session: Session, patient: Patient | None, errand: Errand | None = None
+    ) -> None:
+        """`errand`: for what no time was found."""
         super().__init__(session, patient)
-        self._line = line
+        self._errand = errand
+        self._line = errand.line if errand else None
         self._said = EMPTY
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
             Lines(self._about, id_="about"),
             PatientFields(self.session, needs_phone=True),
-            WishFields(self.session, self._line),
+            WishFields(self.session, self._errand),
             Lines(lambda width: wrapped(self._said, width), id_="said"),
             Candidates(self.session),
             can_focus=False,
