@@ -114,6 +114,20 @@ async def test_a_patient_of_the_register_is_put_on_the_list_by_keys_alone(at_des
         await terminal.sees(terminal.tr("✔ The patient is on the waiting list."))
 
 
+async def test_the_phone_of_a_child_is_theirs_who_come_along(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.choose_time()
+        await terminal.press("f8")
+        await terminal.comes("WaitingForm")
+        assert terminal.tr("Their phone") not in terminal.seen()
+        await terminal.press("tab", "tab")
+        await terminal.type(f"{MORNING.date() - timedelta(days=9 * 365):%d.%m.%Y}")
+        await terminal.sees(terminal.tr("Their phone"))
+        assert terminal.tr("Representative") not in terminal.seen(), "asked when there is a time"
+        await terminal.press("ctrl+u")
+        await terminal.until(lambda: terminal.tr("Their phone") not in terminal.seen())
+
+
 async def test_days_that_cannot_be_are_said_at_their_fields(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         await terminal.choose_time()
