@@ -314,6 +314,22 @@ async def test_with_a_child_the_paper_comes_first_and_stays_for_another_try(
         await terminal.sees("20.11.2026, № 17/4, ЄДРПОУ 00032129")
 
 
+async def test_where_the_list_would_begin_it_is_said_that_nobody_waits(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        screen = await open_list(terminal)
+        await terminal.sees("Ніхто не чекає")
+        assert "Ніхто не чекає" in terminal.seen().splitlines()[2]
+        await waits(terminal, OLENA)
+        await terminal.sees(OLENA.name)
+        assert "Ніхто не чекає" not in terminal.seen()
+        assert screen.lines.has_focus
+        await terminal.press("end", "f7", "2")
+        await terminal.sees(terminal.tr("✔ Taken off the list."))
+        await terminal.sees("Ніхто не чекає")
+        await terminal.press("f2")
+        await terminal.comes("ChoosePatientScreen")
+
+
 async def test_taking_off_names_what_is_lost_and_asks_why(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         await waits(terminal, OLENA)
