@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from frontdesk.desk.answers import AlreadyBooked, Finding, Held
@@ -129,7 +127,7 @@ async def test_the_visit_booked_under_the_number_is_found_before_its_referral_is
     assert again.id == provisional.id
 
 
-async def test_a_visit_that_stands_under_the_referral_already_keeps_it(
+async def test_what_was_looked_up_before_the_silence_is_not_booked_beside_it(
     registrar: Registrar, house: House
 ) -> None:
     number = house.number("bookable")
@@ -137,18 +135,39 @@ async def test_a_visit_that_stands_under_the_referral_already_keeps_it(
     line = await other.line(number)
     fall_silent(house)
     provisional = await booked(registrar, house, number)
-    house.switches.silent = False
-    other_details = replace(other.details, name="Інша Інна")
-    held = await other.desk.hold(await other.earliest(line), line)
-    assert isinstance(held, Held)
-    first = await other.desk.confirm(held, other_details)
-    await other.desk.recover()
-    house.clock.advance(3600)
+    answer = await other.desk.hold(await other.earliest(line), line)
+    assert answer == AlreadyBooked(provisional)
+
+
+async def test_what_is_booked_here_is_not_booked_again_because_esoz_is_silent(
+    registrar: Registrar, house: House
+) -> None:
+    number = house.number("bookable")
+    booked_before = await registrar.book(number)
+    fall_silent(house)
+    answer = await hold(registrar, house, number)
+    assert isinstance(answer, AlreadyBooked)
+    assert answer.appointment is not None
+    assert answer.appointment.id == booked_before.id
+
+
+async def test_a_visit_for_another_service_of_the_group_keeps_the_referral(
+    registrar: Registrar, house: House
+) -> None:
+    """Only ЕСОЗ knows that the number is for a group: nobody could tell in the silence."""
+    named = "Names a group of services"
+    sample = next(it for it in house.world.samples if it.shows_en.startswith(named))
+    number, clinic = Number(sample.number), registrar.desk.clinic
+    first = await registrar.book(number)
+    offers = clinic.offers_for((await registrar.line(number)).referral)
+    other = next(it.service_id for it in offers if it.service_id != first.service_id)
+    fall_silent(house)
+    provisional = await booked(registrar, house, number, clinic.services[other].code)
+    speak_again(house)
     after = await became(registrar, provisional)
     assert (after.claim, after.reason) == (Claim.LOST, "booked_here")
     assert after.referral_id is not None
     assert after.referral_id.startswith(UNSEEN)
-    assert first is not None
 
 
 async def test_one_that_is_cancelled_before_asks_esoz_for_nothing(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from rich.cells import cell_len
@@ -29,9 +30,10 @@ HEAD = (
 def drawn(strips: Sequence[Strip]) -> str:
     """The picture of these lines."""
     size = {"w": strips[0].cell_length * WIDTH, "h": len(strips) * HEIGHT}
-    ground = Counter(
-        _colours(segment.style)[1] for strip in strips for segment in strip for _ in segment.text
-    ).most_common(1)[0][0]
+    under: Counter[str] = Counter()
+    for segment in chain.from_iterable(strips):
+        under[_colours(segment.style)[1]] += len(segment.text)
+    ground = under.most_common(1)[0][0]
     lines = ("".join(_line(strip, y, ground)) for y, strip in enumerate(strips))
     paper = f'<rect width="{size["w"]}" height="{size["h"]}" fill="{ground}"/>'
     return "\n".join((HEAD.format(**size), paper, *lines, "</svg>", ""))

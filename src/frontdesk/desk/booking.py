@@ -32,7 +32,7 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.verdict import UNANSWERED
-from frontdesk.store import appointments, referrals
+from frontdesk.store import adoption, appointments, referrals
 from frontdesk.store.locks import lock_resources
 
 HORIZON = 60
@@ -185,10 +185,12 @@ class Booking:
 
         def change(db: Connection) -> HoldAnswer:
             if draft.referral_id is not None and line is not None:
+                key, service = context.number_key, draft.service_id
                 live = appointments.find_live(db, draft.referral_id)
+                live = live or adoption.find_twin(db, line.referral, service, key)
                 if live is not None:
                     return AlreadyBooked(live)
-                referrals.remember(db, line.referral, context.now(), context.number_key)
+                referrals.remember(db, line.referral, context.now(), key)
             held = hold(db)
             if held is None:
                 return JustTaken(table.like(time, ALTERNATIVES, without=time))
