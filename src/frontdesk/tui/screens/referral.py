@@ -36,6 +36,7 @@ from frontdesk.words import labels, verdicts
 if TYPE_CHECKING:
     from frontdesk.domain.reference import LegalEntity
     from frontdesk.domain.timetable import Timetable
+    from frontdesk.domain.verdict import Verdict
     from frontdesk.keyboard import Action
     from frontdesk.tui.session import Session
     from frontdesk.words.services import Choice
@@ -140,8 +141,13 @@ class ReferralScreen(VisitScreen[Back], WaysScreen[Back]):
         )
 
     @property
+    def verdict(self) -> Verdict:
+        """On the service that is looked at."""
+        return self.selection.verdict
+
+    @property
     def sight(self) -> Sight:
-        match self.selection.verdict.booking:
+        match self.verdict.booking:
             case Booking.YES:
                 return Sight.USABLE
             case Booking.NO:
@@ -297,7 +303,7 @@ class ReferralScreen(VisitScreen[Back], WaysScreen[Back]):
         self.app.push_screen(BookingScreen(self.session, errand, self._times))
 
     def _told(self) -> tuple[Tone, str, str]:
-        line, verdict = self.selection.line, self.selection.verdict
+        line, verdict = self.selection.line, self.verdict
         referral = line.referral if line else None
         headline = verdicts.headline(self.words, referral, verdict, self.session.desk.clinic)
         return verdicts.tone(verdict), verdicts.sign(verdict), headline
