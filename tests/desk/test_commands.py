@@ -12,6 +12,7 @@ import pytest
 from frontdesk.cli import booking
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.parser import parse
+from frontdesk.cli.request import Request
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Number, Readable
 from frontdesk.simulator.referrals import Obstacle, Snag
@@ -129,6 +130,6 @@ async def test_a_hold_that_ran_out_before_it_was_confirmed_is_a_lost_time(
     held = await registrar.hold(house.number("bookable"))
     clock.advance(91)
     await registrar.desk.recover()
-    request = booking._Request(registrar.desk, arguments, words, None, Ground.E_REFERRAL, ())
+    request = Request(registrar.desk, arguments, words, None, Ground.E_REFERRAL, ())
     assert await booking._confirm(request, held) is Exit.REFUSED
     assert json.loads(capsys.readouterr().out)["refused"]["code"] == "just_taken"

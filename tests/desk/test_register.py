@@ -96,6 +96,27 @@ async def test_a_list_that_is_cut_says_so(house: House, registrar: Registrar) ->
     assert (len(answer.patients), answer.has_more) == (50, True)
 
 
+async def test_whom_all_details_fit_has_each_of_them_and_whole_words_of_the_name(
+    registrar: Registrar,
+) -> None:
+    zoya = await entered(registrar, PatientDetails("Мар'яненко Зоя", "067 123 45 67", "02.05.1979"))
+    namesake = await entered(registrar, PatientDetails("Мар’яненко Зоя Ігорівна"))
+    fitting = registrar.desk.patients.fitting
+    for typed, found_ in (
+        (PatientDetails("марьяненко зоя"), (zoya, namesake)),
+        (PatientDetails("Марʼяненко Зоя Ігорівна"), (namesake,)),
+        (PatientDetails("Марʼяненко", " +380671234567 "), (zoya,)),
+        (PatientDetails("Марʼяненко", birth_date="1979-05-02"), (zoya,)),
+        (PatientDetails("Марʼяненко", "067 123 45 67", "03.05.1979"), ()),
+        (PatientDetails("Марʼяненко Ігорівна"), ()),
+        (PatientDetails("Марʼяненк"), ()),
+        (PatientDetails("067 123 45 67"), ()),
+        (PatientDetails("-"), ()),
+    ):
+        assert await fitting(typed) == found_
+    assert await fitting(PatientDetails("", "1")) == WrongDetails((Field.NAME, Field.PHONE))
+
+
 # Opening
 
 

@@ -15,7 +15,7 @@ from bench.lookups import LATENCY, WEATHER, Clerk, End, at_desk, verdicts_due
 from bench.program import CLINIC
 
 TERMINALS = 4
-LOOKUPS = 6
+LOOKUPS = 4
 """At each terminal; `bench lookups` types two hundred."""
 
 

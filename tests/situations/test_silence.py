@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from bench.clinic import Served, served
-from bench.program import CLINIC, ENTER
+from bench.program import ENTER
 from frontdesk.simulator.samples import Sample
 from frontdesk.words import LANGUAGES, Lang
 from tests.program.place import EMPTY, Place
@@ -28,7 +28,7 @@ def desk(request: pytest.FixtureRequest, place: Place, clinic: Served) -> Iterat
     """A registrar whose ЕСОЗ can be silenced."""
     lang: Lang = request.param
     with place.terminal("--lang", lang, "--config", str(clinic.configuration)) as terminal:
-        terminal.wait_for(CLINIC)
+        terminal.wait_until(lambda screen: EMPTY in screen and any(it in screen for it in "●○"))
         yield Desk(terminal, lang)
     turn(clinic, silent=False)
 

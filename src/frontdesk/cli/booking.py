@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from frontdesk.cli import contract
 from frontdesk.cli.exits import Exit
+from frontdesk.cli.grounds import on_ground
+from frontdesk.cli.request import Request
 from frontdesk.cli.running import at_desk, complain, say
-from frontdesk.cli.slots import tell
 from frontdesk.cli.verify import exit_of, not_a_number
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import (
@@ -49,49 +49,38 @@ PATIENCE = 60.0
 
 
 def book(arguments: argparse.Namespace, words: Words) -> int:
-    if arguments.sessions and not (arguments.number and arguments.earliest):
-        complain(words.tr("--sessions goes with --number and --earliest."))
-        return Exit.USAGE
-    if arguments.sessions and arguments.overbook is not None:
-        complain(words.tr("A course is not overbooked: --sessions or --overbook."))
+    misused = _misused(arguments, words)
+    if misused is not None:
+        complain(misused)
         return Exit.USAGE
     if arguments.ground:
-        return at_desk(arguments, words, lambda desk: _paid(desk, arguments, words))
+        return at_desk(arguments, words, lambda desk: _on_ground(desk, arguments, words))
     reading = Number.read(arguments.number)
     if isinstance(reading, Misread):
         return not_a_number(arguments, words, arguments.number, reading)
     return at_desk(arguments, words, lambda desk: _by_number(desk, reading, arguments, words))
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """A booking as asked for on the command line."""
-
-    desk: Desk
-    arguments: argparse.Namespace
-    words: Words
-    line: Line | None
-    ground: Ground
-    offers: Sequence[Offer]
-
-    def refuse(self, code: str, text: str, alternatives: Sequence[FreeTime] = ()) -> Exit:
-        if self.arguments.json:
-            contract.show(contract.refused(code, text, alternatives))
-        else:
-            complain(text)
-            tell(self.words, alternatives)
-        return Exit.REFUSED
+def _misused(arguments: argparse.Namespace, words: Words) -> str | None:
+    """Which options do not go together."""
+    if arguments.sessions and not (arguments.number and arguments.earliest):
+        return words.tr("--sessions goes with --number and --earliest.")
+    if arguments.sessions and arguments.overbook is not None:
+        return words.tr("A course is not overbooked: --sessions or --overbook.")
+    is_paper = arguments.ground == Ground.PAPER_REFERRAL
+    if not is_paper and any(it for name, it in vars(arguments).items() if name.startswith("paper")):
+        return words.tr("What begins with --paper goes with --ground paper_referral.")
+    return None
 
 
 async def _by_number(
     desk: Desk, reading: Readable, arguments: argparse.Namespace, words: Words
 ) -> Exit:
     found = await desk.find(reading)
-    nothing = _Request(desk, arguments, words, None, Ground.E_REFERRAL, ())
+    nothing = Request(desk, arguments, words, None, Ground.E_REFERRAL, ())
     if isinstance(found, Ambiguous):
         text = words.tr("The number can be read in two ways and both exist: write Latin letters.")
-        nothing.refuse("ambiguous", text)
-        return Exit.USAGE
+        return nothing.misused("ambiguous", text)
     line = _chosen(found, arguments.referral)
     if line is None and found.lines:
         return nothing.refuse(Code.NOT_FOUND, words.tr("No such referral."))
@@ -100,18 +89,13 @@ async def _by_number(
         nothing.refuse(found.verdict.code, str(problem.get("text", "")))
         return exit_of(found)
     offers = _of_service(desk, desk.clinic.offers_for(line.referral), arguments.service)
-    request = _Request(desk, arguments, words, line, Ground.E_REFERRAL, offers)
+    request = Request(desk, arguments, words, line, Ground.E_REFERRAL, offers)
     return await _book(request) if arguments.sessions is None else await _course(request, line)
 
 
-async def _paid(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
-    offers = desk.clinic.offers_of_service(arguments.service or "")
-    request = _Request(desk, arguments, words, None, Ground.PAID, offers)
-    if not offers:
-        text = words.tr("Nobody here gives this service; --service takes its code.")
-        request.refuse(Code.NOT_OUR_SERVICE, text)
-        return Exit.USAGE
-    return await _book(request)
+async def _on_ground(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
+    asked = await on_ground(desk, arguments, words)
+    return await _book(asked) if isinstance(asked, Request) else asked
 
 
 def _of_service(desk: Desk, offers: Sequence[Offer], code: str | None) -> Sequence[Offer]:
@@ -125,7 +109,7 @@ def _chosen(found: Finding, referral_id: str | None) -> Line | None:
     return next((line for line in found.lines if line.referral.id == referral_id), None)
 
 
-async def _book(request: _Request) -> Exit:
+async def _book(request: Request) -> Exit:
     time = await _time(request)
     if time is None:
         text = request.words.tr("There is no such free time.")
@@ -142,7 +126,7 @@ async def _book(request: _Request) -> Exit:
     return await _confirm(request, answer)
 
 
-async def _course(request: _Request, line: Line) -> Exit:
+async def _course(request: Request, line: Line) -> Exit:
     table = await request.desk.timetable(request.offers, last_day=line.last_day)
     times = suggest(table, request.arguments.sessions, request.arguments.every)
     if times is None:
@@ -163,19 +147,19 @@ async def _course(request: _Request, line: Line) -> Exit:
             return await _not_held(request, held)
 
 
-def _nothing_free(request: _Request) -> str:
+def _nothing_free(request: Request) -> str:
     """The verdict is the reason if it forbids the booking anyway."""
     verdict = request.line.verdict if request.line else None
     return verdict.code if verdict and not verdict.may_book else "bad_slot"
 
 
-async def _time(request: _Request) -> FreeTime | None:
+async def _time(request: Request) -> FreeTime | None:
     if not request.arguments.earliest:
         return _named_time(request.arguments.slot, request.offers)
     return next(iter(await _earliest(request, 1)), None)
 
 
-async def _earliest(request: _Request, limit: int) -> Sequence[FreeTime]:
+async def _earliest(request: Request, limit: int) -> Sequence[FreeTime]:
     last_day = request.line.last_day if request.line else None
     overbooking = request.arguments.overbook is not None
     table = await request.desk.timetable(request.offers, last_day=last_day, overbooking=overbooking)
@@ -195,7 +179,7 @@ def _named_time(slot: str, offers: Sequence[Offer]) -> FreeTime | None:
     return FreeTime(offer, at.date(), at.hour * 60 + at.minute) if offer else None
 
 
-async def _not_held(request: _Request, answer: HoldAnswer) -> Exit:
+async def _not_held(request: Request, answer: HoldAnswer) -> Exit:
     words = request.words
     match answer:
         case JustTaken(alternatives):
@@ -216,8 +200,8 @@ async def _not_held(request: _Request, answer: HoldAnswer) -> Exit:
             raise AssertionError("a held time is not a refusal")
 
 
-async def _confirm(request: _Request, held: Held) -> Exit:
-    answer = await request.desk.confirm(held, _details(request, held))
+async def _confirm(request: Request, held: Held) -> Exit:
+    answer = await request.desk.confirm(held, _details(request, held), request.paper)
     match answer:
         case Confirmed(appointment):
             return await _settled(request, [appointment])
@@ -228,7 +212,7 @@ async def _confirm(request: _Request, held: Held) -> Exit:
             return await _not_confirmed(request, answer)
 
 
-async def _confirm_course(request: _Request, held: HeldCourse) -> Exit:
+async def _confirm_course(request: Request, held: HeldCourse) -> Exit:
     answer = await request.desk.confirm_course(held, _details(request, held.visits[0]))
     match answer:
         case ConfirmedCourse(appointments):
@@ -241,36 +225,38 @@ async def _confirm_course(request: _Request, held: HeldCourse) -> Exit:
 
 
 async def _not_confirmed(
-    request: _Request, answer: WrongDetails | HoldLapsed | AlreadyBooked
+    request: Request, answer: WrongDetails | HoldLapsed | AlreadyBooked
 ) -> Exit:
     match answer:
         case WrongDetails(fields):
-            request.refuse("bad_patient", refusals.wrong_details(request.words, fields))
-            return Exit.USAGE
+            return request.misused("bad_patient", refusals.wrong_details(request.words, fields))
         case HoldLapsed():
             return request.refuse("just_taken", refusals.just_taken(request.words))
         case AlreadyBooked():
             return await _already_booked(request, answer)
 
 
-def _details(request: _Request, held: Held) -> PatientDetails:
+def _details(request: Request, held: Held) -> PatientDetails:
     arguments = request.arguments
     return PatientDetails(
         _name(request, held),
         arguments.phone,
         arguments.birth_date,
+        request.patient,
         representative=arguments.representative,
     )
 
 
-async def _already_booked(request: _Request, answer: AlreadyBooked) -> Exit:
+async def _already_booked(request: Request, answer: AlreadyBooked) -> Exit:
     """The alternatives are the earliest times to which that visit could be moved."""
     text = refusals.already_booked(request.words, answer.appointment)
     return request.refuse(Code.BOOKED_HERE, text, await _earliest(request, ALTERNATIVES))
 
 
-def _name(request: _Request, held: Held) -> str:
-    """As given, as the clinic's register has it, or as far as the referral tells."""
+def _name(request: Request, held: Held) -> str:
+    """As the clinic's register has it, as given, or as far as the referral tells."""
+    if request.patient is not None:
+        return request.patient.name.full
     if request.arguments.patient:
         return str(request.arguments.patient)
     if held.patient is not None:
@@ -279,7 +265,7 @@ def _name(request: _Request, held: Held) -> str:
     return " ".join((identity.surname or "", identity.initials)) if identity else ""
 
 
-async def _settled(request: _Request, appointments: Sequence[Appointment]) -> Exit:
+async def _settled(request: Request, appointments: Sequence[Appointment]) -> Exit:
     """What became of the visits; one referral is claimed once, so the first tells most."""
     if request.arguments.wait:
         appointments = await _waited(request.desk, appointments)
@@ -290,6 +276,8 @@ async def _settled(request: _Request, appointments: Sequence[Appointment]) -> Ex
     await _tell(request, appointments)
     if first.claim is Claim.MANUAL and first.reason:
         complain(refusals.left_to_a_person(request.words, first.reason))
+    if request.note:
+        complain(request.note)
     waiting = request.arguments.wait and any(it.state is State.CLAIMING for it in appointments)
     return Exit.BACKEND if waiting else Exit.DONE
 
@@ -303,7 +291,7 @@ async def _waited(desk: Desk, appointments: Sequence[Appointment]) -> list[Appoi
     return settled
 
 
-async def _tell(request: _Request, appointments: Sequence[Appointment]) -> None:
+async def _tell(request: Request, appointments: Sequence[Appointment]) -> None:
     found = [await request.desk.visit(it.id) for it in appointments]
     visits = [it for it in found if it is not None]
     if request.arguments.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from frontdesk.cli.booking_options import add_book
 from frontdesk.cli.options import (
     Commands,
     command,
@@ -64,59 +65,6 @@ def _slots(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
         default=20,
         metavar="N",
         help=words.tr("how many times"),
-    )
-    json_option(parser, words)
-
-
-def _book(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("book a visit")
-    parser = command(commands, words, "book", summary, late("booking", "book"))
-    why = parser.add_mutually_exclusive_group(required=True)
-    why.add_argument("--number", metavar="N", help=words.tr("referral number"))
-    why.add_argument(
-        "--ground", choices=("paid",), help=words.tr("without a referral: a paid visit")
-    )
-    parser.add_argument(
-        "--referral", metavar="ID", help=words.tr("which referral, if the number covers several")
-    )
-    parser.add_argument(
-        "--here",
-        action="store_true",
-        help=words.tr("the patient wants to be served here, though another clinic was named"),
-    )
-    parser.add_argument("--service", metavar="CODE", help=words.tr("code of the service"))
-    when = parser.add_mutually_exclusive_group(required=True)
-    when.add_argument("--slot", metavar="DOCTOR@2026-11-25T14:20", help=words.tr("this time"))
-    when.add_argument("--earliest", action="store_true", help=words.tr("the first free time"))
-    parser.add_argument(
-        "--sessions",
-        type=whole(words, 1, 366),
-        metavar="N",
-        help=words.tr("a course: so many visits under one referral, all or none"),
-    )
-    parser.add_argument(
-        "--every",
-        type=whole(words, 1, 366),
-        default=1,
-        metavar="DAYS",
-        help=words.tr("at least so many days from one visit of a course to the next"),
-    )
-    parser.add_argument(
-        "--overbook",
-        metavar="REASON",
-        help=words.tr("beside another visit, if the doctor and the room allow it, and why"),
-    )
-    parser.add_argument("--patient", metavar="NAME", help=words.tr("surname, name, patronymic"))
-    parser.add_argument("--phone", default="", help=words.tr("phone number"))
-    parser.add_argument("--birth-date", default="", metavar="DATE", help=words.tr("date of birth"))
-    parser.add_argument(
-        "--representative",
-        default="",
-        metavar="NAME",
-        help=words.tr("who comes with a child under 14"),
-    )
-    parser.add_argument(
-        "--wait", action="store_true", help=words.tr("wait until ESOZ has given us the referral")
     )
     json_option(parser, words)
 
@@ -278,7 +226,7 @@ ADD = (
     _samples,
     _verify,
     _slots,
-    _book,
+    add_book,
     _agenda,
     _worklist,
     _slip,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from frontdesk.desk.answers import Field, PatientDetails, WrongDetails
+from frontdesk.domain.lookup import search_key
 from frontdesk.domain.patient import Name, Patient, Phone, read_date
 
 
@@ -27,6 +28,15 @@ class Details:
             phone=self.phone or known.phone,
             birth_date=self.birth_date or known.birth_date,
             esoz_id=known.esoz_id or esoz_id,
+        )
+
+    def fit(self, known: Patient) -> bool:
+        """Whether they are this patient's, as far as they go."""
+        words = search_key(self.name.full).split()
+        return (
+            search_key(known.name.full).split()[: len(words)] == words != []
+            and self.phone in {None, known.phone}
+            and self.birth_date in {None, known.birth_date}
         )
 
     def __repr__(self) -> str:

@@ -81,6 +81,20 @@ class Register:
 
         return await self._context.store.read(question)
 
+    async def fitting(self, typed: PatientDetails) -> tuple[Patient, ...] | WrongDetails:
+        """Everybody who has this phone and date of birth, and whose name begins with these words.
+
+        What is empty is not compared; every word of the name is whole.
+        """
+        details = read_details(typed, self._context.today())
+        if isinstance(details, WrongDetails):
+            return details
+        query = read_query(typed.phone.strip() or typed.birth_date.strip() or typed.name)
+        if isinstance(query, TooLittle):
+            return ()
+        found = await self._context.store.read(lambda db: patients.matching(db, query, LISTED))
+        return tuple(it for it in found if details.fit(it))
+
     async def open(self, patient_id: str) -> Card | None:
         """The patient with the visits; None if there is no such entry."""
         context = self._context

@@ -84,6 +84,11 @@ def wrong_paper(words: Words, field: PaperField) -> str:
     return words.tr(_FIELDS[field])
 
 
+def mistyped(words: Words) -> str:
+    """Said of an ЄДРПОУ that can hardly be; it forbids nothing."""
+    return words.tr("! The last digit does not follow from the others: compare with the stamp")
+
+
 def reason(words: Words, value: Reason) -> str:
     return words.tr(_REASONS[value])
 

@@ -82,10 +82,8 @@ class PaperFields(VerticalGroup):
         self.screen.set_focus(entries[wrong[0]])
 
     def _edrpou_hint(self) -> str:
-        tr = self._session.words.tr
-        if is_mistyped(self.edrpou.value):
-            return tr("! The last digit does not follow from the others: compare with the stamp")
-        return tr("8 digits")
+        words = self._session.words
+        return grounds.mistyped(words) if is_mistyped(self.edrpou.value) else words.tr("8 digits")
 
     def _tr(self, message: str) -> Callable[[], str]:
         """The message in the language of the moment it is drawn."""
