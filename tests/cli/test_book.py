@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from frontdesk import config
-from frontdesk.domain.number import Number
 from frontdesk.simulator.world import World
 from frontdesk.store import referrals
 from frontdesk.workplace import open_store
@@ -361,9 +360,11 @@ def test_a_broken_invariant_is_counted_and_refused(
     store = open_store(settings, environment={})
     with store.reading() as db:
         world = World.furnished(1, store.now(db).date())
-    number = Number(next(it.number for it in world.samples if it.verdict == "booked_here"))
+    number = next(it.number for it in world.samples if it.verdict == "booked_here")
+    its_id = next(it.id for it in world.referrals if it.requisition == number)
     with store.writing() as db:
-        (known,) = referrals.by_number(db, number, store.key)
+        known = referrals.by_id(db, its_id, store.key)
+        assert known is not None
         stolen = replace(known.referral, used_by="another clinic")
         referrals.remember(db, stolen, known.checked_at, store.key)
     store.close()

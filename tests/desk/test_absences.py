@@ -47,7 +47,7 @@ async def test_nobody_is_booked_with_a_doctor_who_is_absent(
     offer = next(it for it in offers if it.service_id == visit.service_id)
     own = FreeTime(offer, visit.day, visit.start)
     assert (await registrar.desk.times_for(visit)).admits(own)
-    assert await registrar.desk.absences.affected() == ()
+    assert await registrar.desk.absences.affected(doctor) == ()
 
 
 async def test_each_affected_visit_is_proposed_a_time_of_its_own(
@@ -55,7 +55,7 @@ async def test_each_affected_visit_is_proposed_a_time_of_its_own(
 ) -> None:
     doctor, entered = await away(house, registrar)
     proposals = await registrar.desk.absences.proposals(doctor)
-    assert [it.visit for it in proposals] == list(await registrar.desk.absences.affected())
+    assert [it.visit for it in proposals] == list(await registrar.desk.absences.affected(doctor))
     times = [it.instead for it in proposals if it.instead is not None]
     assert len(times) > 1
     taken = [(it.offer.doctor.id, it.day, it.start) for it in times]
@@ -68,7 +68,7 @@ async def test_each_affected_visit_is_proposed_a_time_of_its_own(
             assert isinstance(moved, Changed)
             assert moved.appointment.claim is it.visit.appointment.claim
     left = [it.visit for it in proposals if it.instead is None]
-    assert list(await registrar.desk.absences.affected()) == left
+    assert list(await registrar.desk.absences.affected(doctor)) == left
 
 
 async def test_an_absent_doctor_is_not_free_where_the_visit_itself_stands(

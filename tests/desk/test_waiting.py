@@ -38,6 +38,7 @@ from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.freetime import Change, DayException, FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.number import Number
+from frontdesk.domain.paper_referral import PaperReferral, Reason
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.verdict import Code
 from frontdesk.store import appointments, calendar, journal, waiting
@@ -285,6 +286,21 @@ async def test_without_its_number_a_referral_is_typed_anew(scarce: Scarce) -> No
 async def test_who_books_otherwise_under_the_referral_waits_no_more(scarce: Scarce) -> None:
     await scarce.add()
     await scarce.registrar.book(scarce.number)
+    assert await scarce.waits() == []
+
+
+async def test_who_waits_with_a_paper_referral_is_booked_under_it(scarce: Scarce) -> None:
+    desk = scarce.registrar.desk
+    listed = await desk.waiting.add(scarce.wish(Ground.PAPER_REFERRAL), OLENA)
+    assert isinstance(listed, Listed)
+    await scarce.free()
+    offered = await scarce.offered()
+    paper = PaperReferral("00032129", "Петренко І. І.", scarce.time.day, Reason.ESOZ_UNAVAILABLE)
+    answer = await desk.confirm(offered.held, OLENA, paper)
+    assert isinstance(answer, Confirmed)
+    visit = await desk.visit(answer.appointment.id)
+    assert visit is not None
+    assert (visit.appointment.ground, visit.paper) == (Ground.PAPER_REFERRAL, paper)
     assert await scarce.waits() == []
 
 

@@ -15,7 +15,6 @@ from frontdesk.domain.number import (
     Reading,
     Repair,
     RepairKind,
-    as_typed,
     symbols_of,
 )
 
@@ -24,8 +23,8 @@ KEYS = dict(zip("ABCEHIKMOPTX", "ФИСУРШЛЬЩЗЕЧ", strict=True))
 CLEANED = [" ", "-", "‐", "‑", "‒", "–", "—", "―", "−", "\u00ad", "\u00a0", "\u200b", "\ufeff"]
 CLEANED += ["\t", "\r\n", "№", "#", "\u202f", "\x1d", ""]
 
-symbol_texts = st.text(sorted(ALPHABET), min_size=16, max_size=16)
-numbers = symbol_texts.map(lambda it: Number(as_typed(it)))
+groups = st.text(sorted(ALPHABET), min_size=4, max_size=4)
+numbers = st.tuples(groups, groups, groups, groups).map(lambda it: Number("-".join(it)))
 
 
 def read(typed: str) -> Reading:
@@ -243,17 +242,16 @@ def test_a_number_is_masked_wherever_it_is_printed(number: Number) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"),
-    [("", ""), ("6495", "6495"), ("6495733", "6495-733"), ("64 9", "649"), ("фq", "ФQ")],
+    ("typed", "kept"),
+    [("", ""), ("6495", "6495"), ("6495-733", "6495733"), ("64 9", "649"), ("фq", "ФQ")],
 )
-def test_the_field_groups_by_four_as_one_types(typed: str, shown: str) -> None:
-    assert as_typed(typed) == shown
+def test_the_field_keeps_symbols_and_no_more(typed: str, kept: str) -> None:
+    assert symbols_of(typed) == kept
 
 
 @given(st.text())
-def test_regrouping_is_settled_after_one_time_and_keeps_every_symbol(typed: str) -> None:
-    assert as_typed(as_typed(typed)) == as_typed(typed)
-    assert symbols_of(as_typed(typed)) == symbols_of(typed)
+def test_what_is_kept_once_is_kept_for_ever(typed: str) -> None:
+    assert symbols_of(symbols_of(typed)) == symbols_of(typed)
 
 
 # Properties

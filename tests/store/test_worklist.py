@@ -11,11 +11,20 @@ from sqlalchemy import Connection, Select, text, update
 
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.matter import Kind, Sign
+from frontdesk.domain.patient import Name, Patient
 from frontdesk.domain.protocol import Kind as Owed
 from frontdesk.domain.protocol import Operation, Progress
 from frontdesk.domain.referral import Referral
 from frontdesk.domain.unsettled import OpenOperation
-from frontdesk.store import appointments, journal, operations, referrals, tables, worklist
+from frontdesk.store import (
+    appointments,
+    journal,
+    operations,
+    patients,
+    referrals,
+    tables,
+    worklist,
+)
 from frontdesk.store.engine import Store
 from frontdesk.store.furnish import Furnishing, furnish
 from frontdesk.store.journal import Action, Actor
@@ -73,21 +82,24 @@ def test_what_is_settled_or_past_hope_is_not_read(
         assert [it.appointment_id for it in worklist.unsettled(db, later)] == ["a4"]
 
 
-def test_patients_without_a_phone_are_listed_by_their_visits_to_come(
+def test_a_patient_without_a_phone_is_listed_once_by_the_first_visit_to_come(
     clinic: Store, draft: Draft, actor: Actor
 ) -> None:
     visits = [
+        draft("a0", state=State.BOOKED, start=520, patient_id="p3"),
         draft("a1", state=State.BOOKED, start=600, patient_id="p2"),
         draft("a2", state=State.BOOKED, start=540, patient_id="p2"),
         draft("a3", state=State.BOOKED, start=660, patient_id="p1"),
         draft("a4", state=State.CANCELLED, start=700, patient_id="p2"),
     ]
+    with clinic.writing() as db:
+        patients.remember(db, Patient("p3", Name("Ткач")))
     furnished(clinic, visits, actor)
     with clinic.reading() as db:
         found = worklist.without_phone(db, NOW, 9)
         assert [(it.kind, it.appointment_id) for it in found] == [
+            (Kind.NO_PHONE, "a0"),
             (Kind.NO_PHONE, "a2"),
-            (Kind.NO_PHONE, "a1"),
         ]
         assert len(worklist.without_phone(db, NOW, 1)) == 1
         assert worklist.without_phone(db, NOW + timedelta(days=3), 9) == ()

@@ -328,7 +328,7 @@ async def test_all_visits_of_an_absent_doctor_are_moved_after_a_question(at_desk
 
 async def test_an_absence_entered_by_mistake_is_taken_back(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
-        await choose(terminal)
+        _, wanted = await choose(terminal)
         await terminal.press("ctrl+d")
         await terminal.comes("AbsenceScreen")
         await terminal.press("enter")
@@ -338,4 +338,4 @@ async def test_an_absence_entered_by_mistake_is_taken_back(at_desk: AtDesk) -> N
         await terminal.until(lambda: bool(screen.lines.items))
         await terminal.press("f8", "enter")
         await terminal.comes("AgendaScreen")
-        assert await terminal.demo.desk.absences.affected() == ()
+        assert await terminal.demo.desk.absences.affected(wanted.doctor) == ()

@@ -17,14 +17,17 @@ from .conftest import MORNING, AtDesk, Terminal
 
 OLENA = PatientDetails("Мельник Олена Іванівна", "050 111 22 33")
 PETRO = PatientDetails("Бондар Петро Семенович", "050 444 55 66")
+PAPER = "00032129\tПетренко І. І.\t20.11.2026\tКНП «Лікарня № 4»\t17/4"
 TUESDAY = MORNING.date() + timedelta(days=1)
 
 
-async def waits(terminal: Terminal, details: PatientDetails) -> Listed:
+async def waits(
+    terminal: Terminal, details: PatientDetails, ground: Ground = Ground.PAID
+) -> Listed:
     """Somebody waits for any doctor of the first service, on Tuesday."""
     day = f"{TUESDAY:%d.%m.%Y}"
     desk = terminal.demo.desk
-    wish = Wish(desk.clinic.offers[0].service_id, Ground.PAID, None, day, day)
+    wish = Wish(desk.clinic.offers[0].service_id, ground, None, day, day)
     answer = await desk.waiting.add(wish, details)
     assert isinstance(answer, Listed)
     return answer
@@ -109,6 +112,20 @@ async def test_a_patient_of_the_register_is_put_on_the_list_by_keys_alone(at_des
         assert waiter.waiting.doctor_id is not None
         assert (waiter.waiting.ground, waiter.waiting.part) == (Ground.CHRONIC, "morning")
         await terminal.sees(terminal.tr("✔ The patient is on the waiting list."))
+
+
+async def test_the_phone_of_a_child_is_theirs_who_come_along(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        await terminal.choose_time()
+        await terminal.press("f8")
+        await terminal.comes("WaitingForm")
+        assert terminal.tr("Their phone") not in terminal.seen()
+        await terminal.press("tab", "tab")
+        await terminal.type(f"{MORNING.date() - timedelta(days=9 * 365):%d.%m.%Y}")
+        await terminal.sees(terminal.tr("Their phone"))
+        assert terminal.tr("Representative") not in terminal.seen(), "asked when there is a time"
+        await terminal.press("ctrl+u")
+        await terminal.until(lambda: terminal.tr("Their phone") not in terminal.seen())
 
 
 async def test_days_that_cannot_be_are_said_at_their_fields(at_desk: AtDesk) -> None:
@@ -230,6 +247,87 @@ async def test_for_a_child_it_is_asked_who_comes_along(at_desk: AtDesk) -> None:
         await terminal.comes("SlipScreen")
         assert "Мельник Ганна" in terminal.seen()
         assert await waiters(terminal) == ()
+
+
+async def test_who_has_a_paper_referral_waits_and_its_details_are_asked_when_a_time_is_free(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk() as terminal:
+        await terminal.press("f3")
+        await terminal.comes("PaperScreen")
+        await terminal.type(PAPER)
+        await terminal.press("enter")
+        await terminal.comes("ServiceChoiceScreen")
+        await terminal.type("кард")
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        await terminal.press("f8")
+        await terminal.comes("WaitingForm")
+        await terminal.sees("◂ Консультація кардіолога ▸")
+        await terminal.type(f"{OLENA.name}\t{OLENA.phone}")
+        await terminal.press("enter")
+        await terminal.comes("BookingScreen")
+        (waiter,) = await waiters(terminal)
+        assert waiter.waiting.ground is Ground.PAPER_REFERRAL
+        await terminal.press("escape", "escape", "escape")
+        await terminal.comes("IntakeScreen")
+        await phone_the_first(terminal)
+        await terminal.sees("Направлення паперове")
+        await terminal.press("1")
+        await terminal.comes("PaperScreen")
+        await terminal.press("enter")
+        await terminal.sees(terminal.tr("EDRPOU has 8 digits."))
+        await terminal.press("escape")
+        await terminal.comes("OfferingScreen")
+        assert len(await waiters(terminal)) == 1
+        await terminal.press("1")
+        await terminal.comes("PaperScreen")
+        await terminal.type(PAPER)
+        await terminal.press("enter")
+        await terminal.comes("SlipScreen")
+        await terminal.sees("20.11.2026, № 17/4, ЄДРПОУ 00032129")
+        assert await waiters(terminal) == ()
+
+
+async def test_with_a_child_the_paper_comes_first_and_stays_for_another_try(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk() as terminal:
+        born = f"{MORNING.date() - timedelta(days=9 * 365):%d.%m.%Y}"
+        await waits(terminal, replace(OLENA, birth_date=born), Ground.PAPER_REFERRAL)
+        offering = await phone_the_first(terminal)
+        await terminal.press("1")
+        await terminal.comes("PaperScreen")
+        await terminal.type(PAPER)
+        await terminal.press("enter")
+        await terminal.until(lambda: offering.representative.has_focus)
+        await terminal.press("escape")
+        await terminal.sees(terminal.tr("1 — agrees, book · 2 — refuses · 3 — no answer"))
+        await terminal.press("1")
+        await terminal.comes("PaperScreen")
+        await terminal.sees("Лікарня № 4")
+        await terminal.press("enter")
+        await terminal.until(lambda: offering.representative.has_focus)
+        await terminal.type("Мельник Ганна")
+        await terminal.press("enter")
+        await terminal.comes("SlipScreen")
+        await terminal.sees("20.11.2026, № 17/4, ЄДРПОУ 00032129")
+
+
+async def test_where_the_list_would_begin_it_is_said_that_nobody_waits(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        screen = await open_list(terminal)
+        await terminal.sees("Ніхто не чекає")
+        assert "Ніхто не чекає" in terminal.seen().splitlines()[2]
+        await waits(terminal, OLENA)
+        await terminal.sees(OLENA.name)
+        assert "Ніхто не чекає" not in terminal.seen()
+        assert screen.lines.has_focus
+        await terminal.press("end", "f7", "2")
+        await terminal.sees(terminal.tr("✔ Taken off the list."))
+        await terminal.sees("Ніхто не чекає")
+        await terminal.press("f2")
+        await terminal.comes("ChoosePatientScreen")
 
 
 async def test_taking_off_names_what_is_lost_and_asks_why(at_desk: AtDesk) -> None:

@@ -252,7 +252,7 @@ async def test_enter_opens_what_settles_a_matter_that_another_screen_knows(
         wish = Wish(desk.clinic.offers[0].service_id, Ground.PAID)
         waits = await desk.waiting.add(wish, PatientDetails("Мельник Олена", "050 111 22 33"))
         assert isinstance(waits, Listed)
-        affected = len(await desk.absences.affected())
+        affected = len(await desk.absences.affected(doctor))
         screen = await open_worklist(terminal, affected + 2)
         assert f"Справи: {affected + 2}" in header(terminal)
 

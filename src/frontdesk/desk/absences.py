@@ -81,12 +81,12 @@ class Absences:
             lambda db: absence.take_back(db, entered.absence, entered.added, actor)
         )
 
-    async def affected(self, doctor: Resource | None = None) -> tuple[Visit, ...]:
-        """Visits to come, of one doctor or of all, in time that the doctor does not work."""
-        now, asked = self._context.now(), doctor.id if doctor else None
-        return await self._context.store.read(lambda db: absence.affected(db, now, asked))
+    async def affected(self, doctor: Resource) -> tuple[Visit, ...]:
+        """Visits to come in time that the doctor does not work."""
+        now = self._context.now()
+        return await self._context.store.read(lambda db: absence.affected(db, now, doctor.id))
 
-    async def proposals(self, doctor: Resource | None = None) -> tuple[Affected, ...]:
+    async def proposals(self, doctor: Resource) -> tuple[Affected, ...]:
         """The same visits, and where each could go."""
         given: list[FreeTime] = []
         found = []

@@ -19,15 +19,6 @@ class State(StrEnum):
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
 
-    @property
-    def is_live(self) -> bool:
-        """Occupies its time. A fulfilled visit keeps its cells: the time was spent."""
-        return self in LIVE
-
-
-LIVE = frozenset(
-    {State.HELD, State.CLAIMING, State.BOOKED, State.ARRIVED, State.FULFILLED, State.NO_SHOW}
-)
 
 MOVES: Mapping[State, frozenset[State]] = {
     State.HELD: frozenset({State.CLAIMING, State.BOOKED, State.CANCELLED}),

@@ -143,11 +143,6 @@ def symbols_of(typed: str) -> str:
     return "".join(_chunks(typed))
 
 
-def as_typed(typed: str) -> str:
-    """`typed` as the number field shows it on the way: hyphens by four, no symbol lost."""
-    return "-".join(_by_four(symbols_of(typed)))
-
-
 def in_latin(code: str) -> str:
     """`code` with every Cyrillic letter that has the shape of a Latin one turned into that."""
     return "".join(_LOOKS.get(it, it) for it in code)

@@ -126,15 +126,6 @@ def by_id(db: Connection, referral_id: str, key: NumberKey) -> Remembered | None
     return Remembered(referral_of(row, number.text), row["checked_at"])
 
 
-def by_number(db: Connection, number: Number, key: NumberKey) -> tuple[Remembered, ...]:
-    """What was last known of the referrals under the number."""
-    query = select(table).where(table.c.number_hash == key.digest(number)).order_by(table.c.id)
-    return tuple(
-        Remembered(referral_of(row, number.text), row["checked_at"])
-        for row in db.execute(query).mappings()
-    )
-
-
 def forget_idle_numbers(db: Connection, moment: datetime, referral_id: str | None = None) -> None:
     """Removes the sealed numbers (of one referral, or of all) by which nobody will be asked.
 

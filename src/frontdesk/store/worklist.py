@@ -63,14 +63,26 @@ _UNSETTLED = (
     )
 )
 # Asked as a subquery, SQLite begins with those few patients; as a join, with all visits.
-_WITHOUT_PHONE = (
-    select(_visit.c.id, _visit.c.created_at)
+_unphoned = (
+    select(
+        _visit.c.id,
+        _visit.c.created_at,
+        _visit.c.starts_at,
+        func.row_number()
+        .over(partition_by=_visit.c.patient_id, order_by=(_visit.c.starts_at, _visit.c.id))
+        .label("place"),
+    )
     .where(
         _visit.c.patient_id.in_(select(_patient.c.id).where(_patient.c.phone.is_(None))),
         or_(_visit.c.state == State.CLAIMING, _visit.c.state == State.BOOKED),
         _visit.c.starts_at > bindparam("moment", type_=Instant),
     )
-    .order_by(_visit.c.starts_at)
+    .subquery()
+)
+_WITHOUT_PHONE = (
+    select(_unphoned.c.id, _unphoned.c.created_at)
+    .where(_unphoned.c.place == 1)
+    .order_by(_unphoned.c.starts_at)
     .limit(bindparam("most", type_=Integer))
 )
 _NOTES = select(_noted.c.appointment_id, _noted.c.about).where(
@@ -95,7 +107,7 @@ def unsettled(db: Connection, moment: datetime) -> tuple[Unsettled, ...]:
 
 
 def without_phone(db: Connection, moment: datetime, most: int) -> tuple[Sign, ...]:
-    """At most so many visits after `moment` whose patient cannot be phoned, the next ones first."""
+    """At most so many patients who cannot be phoned, each by the first visit after `moment`."""
     rows = db.execute(_WITHOUT_PHONE, {"moment": moment, "most": most})
     return tuple(Sign(Kind.NO_PHONE, id_, created_at) for id_, created_at in rows)
 

@@ -200,6 +200,7 @@ async def nowhere_to_go(terminal: Terminal) -> None:
 
 
 async def looking_for_affected(terminal: Terminal) -> None:
+    doctor = terminal.demo.desk.absences.doctors()[0]
     await busy_database(terminal)
-    terminal.app.push_screen(AffectedScreen(terminal.app.session))
+    terminal.app.push_screen(AffectedScreen(terminal.app.session, doctor))
     await terminal.comes("AffectedScreen")

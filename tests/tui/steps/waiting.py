@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from frontdesk.desk.answers import PatientDetails
 from frontdesk.desk.waiting_answers import Leaving
+from frontdesk.domain.ground import Ground
 from frontdesk.store.columns import instant_text
 from tests.tui.conftest import Terminal
 from tests.tui.layout import END, TAIL
@@ -102,6 +103,17 @@ async def phoning_the_next(terminal: Terminal) -> None:
 async def phoning_longest(terminal: Terminal) -> None:
     await waits(terminal, LONGEST)
     await _phone_the_first(terminal)
+
+
+async def phoning_about_paper(terminal: Terminal) -> None:
+    await waits(terminal, OLENA, Ground.PAPER_REFERRAL)
+    await _phone_the_first(terminal)
+
+
+async def reading_paper(terminal: Terminal) -> None:
+    await phoning_about_paper(terminal)
+    await terminal.press("1")
+    await terminal.comes("PaperScreen")
 
 
 async def holding(terminal: Terminal) -> None:

@@ -52,11 +52,11 @@ class AffectedScreen(VisitListScreen):
     def __init__(
         self,
         session: Session,
-        doctor: Resource | None = None,
+        doctor: Resource,
         entered: Entered | None = None,
         begin_with: str | None = None,
     ) -> None:
-        """`doctor` None: the visits of all; `entered`: the absence that can be taken back here.
+        """`entered`: the absence that can be taken back here.
 
         `begin_with` is the id of the visit on which the cursor stands first.
         """
@@ -246,7 +246,7 @@ class AffectedScreen(VisitListScreen):
         told = [tr("Visits in time that is not worked")]
         if self._found is not None:
             told.append(words.trn("{n} visit", "{n} visits", len(self._found)))
-        told.append(self._doctor.name if self._doctor else tr("all doctors"))
+        told.append(self._doctor.name)
         title = cut(text(" · ".join(told), "strong"), width)
         if self._entered is None:
             return (title,)

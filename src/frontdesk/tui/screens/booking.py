@@ -262,7 +262,8 @@ class BookingScreen(FreeTimesScreen[None]):
         from frontdesk.tui.screens.waiting_form import WaitingForm
 
         if not self.is_taking:
-            self.app.push_screen(WaitingForm(self.session, self.errand.line, None), self._listed)
+            form = WaitingForm(self.session, self.errand.patient, self.errand)
+            self.app.push_screen(form, self._listed)
 
     def _listed(self, listed: Listed | None) -> None:
         if listed is not None:

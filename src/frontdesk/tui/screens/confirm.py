@@ -39,8 +39,6 @@ from frontdesk.tui.widgets.lines import Lines
 from frontdesk.words import ages, dates, labels, patients
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from frontdesk.tui.session import Session
 
 
@@ -132,12 +130,6 @@ class ConfirmScreen(PatientForm[NotBooked]):
 
     def _ask_who_comes_along(self) -> None:
         self.fields.for_child(self.held.needs_representative(self._birth_date))
-
-    @property
-    def _birth_date(self) -> date | None:
-        """As typed, else as the register has it."""
-        known = self._patient.birth_date if self._patient else None
-        return read_date(self.fields.birth_entry.value) or known
 
     def look(self) -> None:
         self.offer(self._details)

@@ -19,7 +19,7 @@ from frontdesk.tui.screens.greeting import Offer
 from frontdesk.tui.screens.lookup import Lookup
 from frontdesk.tui.screens.news import News
 from frontdesk.tui.screens.samples import Samples
-from frontdesk.tui.screens.ways import WaysScreen
+from frontdesk.tui.screens.ways import Other, WaysScreen
 from frontdesk.tui.session import Recent, Session
 from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
@@ -291,7 +291,7 @@ class IntakeScreen(WaysScreen[None]):
 
         self.go(WaitingScreen)
 
-    def go(self, screen: Callable[[Session], DeskScreen[None]]) -> None:
+    def go(self, screen: Callable[[Session], DeskScreen[Other]]) -> None:
         """Where nothing can be done before the desk is open."""
         if self.session.opened is not None:
             self.app.push_screen(screen(self.session), lambda _: self.set_focus(self.field))

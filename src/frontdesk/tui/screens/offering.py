@@ -29,6 +29,8 @@ from frontdesk.desk.waiting_answers import (
 )
 from frontdesk.domain.appointment import Claim
 from frontdesk.domain.freetime import FreeTime
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.tui.messages import Booked, LetGo
 from frontdesk.tui.safe import EMPTY, text, wrapped
 from frontdesk.tui.screens.base import DeskScreen
@@ -60,6 +62,8 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         self._waiter = waiter
         self._time = time
         self._offered: Offered | None = None
+        self._paper: PaperReferral | None = None
+        """What the patient has read from it."""
         self._said = EMPTY
         self._busy = True
         """An answer of the desk is awaited."""
@@ -126,17 +130,41 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         return True
 
     def _take_down(self, key: str, offered: Offered) -> None:
-        if key == "1" and self._is_child:
-            self._ask_who_comes(asked=True)
-            return
-        self._busy = True
         match key:
-            case "1" | "enter":
-                self.accept(offered)
+            case "1" if self._is_on_paper:
+                self._ask_for_paper(offered)
+            case "1":
+                self._agreed(offered)
+            case "enter":
+                self._book(offered)
             case "2":
-                self.decline(offered, Reply.REFUSED)
+                self._pass_on(offered, Reply.REFUSED)
             case _:
-                self.decline(offered, Reply.NO_ANSWER)
+                self._pass_on(offered, Reply.NO_ANSWER)
+
+    def _ask_for_paper(self, offered: Offered) -> None:
+        from frontdesk.tui.screens.paper import PaperScreen
+
+        def read(paper: PaperReferral | None) -> None:
+            if paper is not None:
+                self._paper = paper
+                self._agreed(offered)
+
+        self.app.push_screen(PaperScreen(self.session, self._paper, has_time=True), read)
+
+    def _agreed(self, offered: Offered) -> None:
+        if self._is_child:
+            self._ask_who_comes(asked=True)
+        else:
+            self._book(offered)
+
+    def _book(self, offered: Offered) -> None:
+        self._busy = True
+        self.accept(offered)
+
+    def _pass_on(self, offered: Offered, reply: Reply) -> None:
+        self._busy = True
+        self.decline(offered, reply)
 
     def _ask_who_comes(self, *, asked: bool) -> None:
         self.representative.display = asked
@@ -148,6 +176,10 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         """Whether the patient does not come alone."""
         born, offered = self._waiter.patient.birth_date, self._offered
         return offered is not None and offered.held.needs_representative(born)
+
+    @property
+    def _is_on_paper(self) -> bool:
+        return self._waiter.waiting.ground is Ground.PAPER_REFERRAL
 
     def _leave(self) -> None:
         """Nothing is said to anybody, and what is held is let go: now, or when it comes."""
@@ -169,7 +201,7 @@ class OfferingScreen(DeskScreen[NobodyElse]):
     def _now(self, answer: OfferAnswer) -> None:
         if isinstance(answer, Offered):
             self._offered, self._waiter = answer, answer.waiter
-            self._said = EMPTY
+            self._said, self._paper = EMPTY, None
             self.representative.set("")
         else:
             self._said = text(f"✖ {waiting.not_offered(self.words, answer)}", "bad")
@@ -181,7 +213,7 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         try:
             who = self.representative.value if self._is_child else ""
             details = replace(details_of(offered.waiter.patient), representative=who)
-            answer = await self.session.desk.confirm(offered.held, details)
+            answer = await self.session.desk.confirm(offered.held, details, self._paper)
         finally:
             # After a booking there is nothing left to send, however long the slip takes.
             self._busy = isinstance(answer, Confirmed)
@@ -230,6 +262,9 @@ class OfferingScreen(DeskScreen[NobodyElse]):
         if self._offered.held.claim is Claim.DEFERRED and self._offered.held.claim_due is None:
             silent = tr("! ESOZ does not answer: the visit will be booked provisionally.")
             lines += (EMPTY, *wrapped(text(silent, "warn"), width))
+        if self._is_on_paper:
+            paper = tr("! A referral on paper: after 1 its EDRPOU, doctor and date are asked.")
+            lines += (EMPTY, *wrapped(text(paper, "warn"), width))
         choice = tr("1 — agrees, book · 2 — refuses · 3 — no answer")
         if self.representative.display:
             choice = tr("Under 14: write who comes with the child. Enter books.")

@@ -31,7 +31,7 @@ from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.entry import Entry
 from frontdesk.tui.widgets.field import Field
 from frontdesk.tui.widgets.line_list import LineList
-from frontdesk.words import N_, grounds
+from frontdesk.words import N_, dates, grounds
 from frontdesk.words.services import Choice
 
 
@@ -70,6 +70,15 @@ class PaperFields(VerticalGroup):
             reason,
         )
 
+    def fill(self, paper: PaperReferral) -> None:
+        """As a clerk would type it."""
+        self.edrpou.set(paper.edrpou)
+        self.doctor.set(paper.doctor)
+        self.issued_on.set(dates.numeric(paper.issued_on))
+        self.clinic.set(paper.clinic or "")
+        self.number.set(paper.number or "")
+        self.note.set(paper.note or "")
+
     def mark(self, wrong: Sequence[PaperField]) -> None:
         """Says at each field what is wrong with it; the first wrong one gets the focus."""
         entries = {
@@ -90,8 +99,11 @@ class PaperFields(VerticalGroup):
         return lambda: self._session.words.tr(message)
 
 
-class PaperScreen(DeskScreen[None]):
-    """Enter goes on from any field; what was typed stays until the patient is booked."""
+class PaperScreen(DeskScreen[PaperReferral]):
+    """Enter goes on from any field; what was typed stays until the patient is booked.
+
+    Where the time is chosen already it is dismissed with the paper.
+    """
 
     AUTO_FOCUS = "#edrpou"
     DEFAULT_CSS = """
@@ -102,6 +114,14 @@ class PaperScreen(DeskScreen[None]):
     fields = getters.query_one(PaperFields)
     reasons = getters.query_one(LineList)
 
+    def __init__(
+        self, session: Session, known: PaperReferral | None = None, *, has_time: bool = False
+    ) -> None:
+        """`known`: filled in already; `has_time`: a time is held for the patient."""
+        super().__init__(session)
+        self._known = known
+        self._has_time = has_time
+
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
             PaperFields(self.session),
@@ -110,20 +130,33 @@ class PaperScreen(DeskScreen[None]):
         )
 
     def on_mount(self) -> None:
-        self.reasons.show(tuple(Reason))
+        known = self._known
+        if known is not None:
+            self.fields.fill(known)
+        self.reasons.show(tuple(Reason), known.reason if known else None)
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
         choose = (("↑↓", tr("choose")),) if self.reasons.has_focus else ()
-        return (("Enter", tr("service")), ("Tab", tr("next field")), *choose, ("Esc", tr("back")))
+        enter = tr("go on") if self._has_time else tr("service")
+        return (("Enter", enter), ("Tab", tr("next field")), *choose, ("Esc", tr("back")))
 
     def help(self) -> Sequence[str]:
         tr = self.words.tr
+        taken = tr("A paper referral is taken while ESOZ is out of reach, or from a combat zone.")
+        original = tr("The original stays with the patient for the doctor.")
+        if self._has_time:
+            return (
+                tr("Have the paper read to you; the fields with * are needed. Enter goes on."),
+                taken,
+                tr("The time is held on meanwhile. Esc goes back to the call."),
+                original,
+            )
         return (
             tr("Copy what stands on the paper; the fields with * are needed. Enter: the service."),
-            tr("A paper referral is taken while ESOZ is out of reach, or from a combat zone."),
+            taken,
             tr("Esc on the service and the time comes back to these fields: nothing is lost."),
-            tr("The original stays with the patient for the doctor."),
+            original,
         )
 
     def on_key(self, event: events.Key) -> None:
@@ -153,6 +186,8 @@ class PaperScreen(DeskScreen[None]):
         match paper:
             case WrongPaper(fields):
                 self.fields.mark(fields)
+            case PaperReferral() if self._has_time:
+                self.dismiss(paper)
             case PaperReferral():
                 self.app.push_screen(
                     ServiceChoiceScreen(self.session),

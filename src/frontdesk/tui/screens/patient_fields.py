@@ -20,7 +20,8 @@ from frontdesk.words import N_, dates, refusals
 class PatientFields(VerticalGroup):
     """Name, phone, date of birth, as typed, and while booking for a child who comes along.
 
-    Its screen says what is below the last (`down`).
+    Who only waits for a time is asked that when there is one. Its screen says what is below the
+    last (`down`).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.BETWEEN_FIELDS]
@@ -30,10 +31,10 @@ class PatientFields(VerticalGroup):
     birth_entry = getters.query_one("#birth", Entry)
     representative_entry = getters.query_one("#representative", Entry)
 
-    def __init__(self, session: Session, *, needs_phone: bool = False) -> None:
-        self._session = session
+    def __init__(self, session: Session, *, waits: bool = False) -> None:
+        self._session, self._waits = session, waits
         tr = self._tr
-        phone = tr(N_("the patient will be phoned") if needs_phone else N_("may stay empty"))
+        phone = tr(N_("the patient will be phoned") if waits else N_("may stay empty"))
         super().__init__(
             Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id_="name"),
             Entry(self._whose_phone, phone, id_="phone"),
@@ -50,10 +51,10 @@ class PatientFields(VerticalGroup):
         self.representative_entry.display = False
 
     def for_child(self, is_child: bool) -> None:  # noqa: FBT001 - the one thing that it says
-        """Asks who comes along, whose phone it then is; or does not."""
+        """Says that the phone is theirs who come along, and asks who it is; or does not."""
         if is_child != self._is_child:
             self._is_child = is_child
-            self.representative_entry.display = is_child
+            self.representative_entry.display = is_child and not self._waits
             self.phone_entry.refresh()
 
     def _whose_phone(self) -> str:

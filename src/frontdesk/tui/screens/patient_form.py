@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
 from textual import events, getters, on
 
 from frontdesk.desk.answers import PatientDetails
 from frontdesk.desk.register_answers import Candidate
-from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient import Patient, read_date
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.patient_fields import PatientFields
@@ -59,6 +60,12 @@ class PatientForm(DeskScreen[Result]):
     def _details(self) -> PatientDetails:
         """As typed by now."""
         return self.fields.details(self._patient)
+
+    @property
+    def _birth_date(self) -> date | None:
+        """As typed, else as the register has it."""
+        known = self._patient.birth_date if self._patient else None
+        return read_date(self.fields.birth_entry.value) or known
 
     def form_keys(self, enter: str, esc: str) -> Sequence[KeyLabel]:
         """The keys that work now; `enter` and `esc`: what they do in the fields."""

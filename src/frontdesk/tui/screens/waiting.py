@@ -68,12 +68,13 @@ class WaitingScreen(FollowingScreen[None]):
     PLACE = "waiting"
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = """
+    WaitingScreen #nothing { margin: 1 2 0 2; }
     WaitingScreen LineList { height: 1fr; margin: 1 2 0 2; }
     WaitingScreen #about { margin: 1 2 0 2; }
     """
 
     lines = getters.query_one(LineList)
-    about = getters.query_one("#about", Lines)
+    nothing = getters.query_one("#nothing", Lines)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -85,6 +86,7 @@ class WaitingScreen(FollowingScreen[None]):
         """Cells of the longest remark."""
 
     def body(self) -> Iterable[Widget]:
+        yield Lines(self._nothing, id_="nothing")
         yield LineList(
             self._row, can_take=lambda it: isinstance(it, Chance | Waiter), id_="waiting"
         )
@@ -130,6 +132,7 @@ class WaitingScreen(FollowingScreen[None]):
     def renew(self) -> None:
         if self._lists is not None:
             self.lines.show(self._rows(self._lists))  # the lines below tell of who stands there
+        self.nothing.display = not self.lines.items
         super().renew()
 
     @work(exclusive=True, group="look")
@@ -178,7 +181,7 @@ class WaitingScreen(FollowingScreen[None]):
 
     def _found(self, patient: Patient | None) -> None:
         if patient is not None:
-            self.app.push_screen(WaitingForm(self.session, None, patient), self._listed)
+            self.app.push_screen(WaitingForm(self.session, patient), self._listed)
 
     def _listed(self, listed: Listed | None) -> None:
         if listed is not None:
@@ -270,23 +273,25 @@ class WaitingScreen(FollowingScreen[None]):
             text(f"{days:>{DAYS - 1}} ", "quiet"),
         )
 
+    def _nothing(self, width: int) -> Sequence[Content]:
+        """Where the list would begin while nobody stands in it."""
+        tr = self.words.tr
+        if self._lists is None:
+            return (text(tr("Please wait…"), "accent"),)
+        empty = tr(
+            "Nobody waits. Who finds no time is put on the list where the time is chosen, or "
+            "here by {key}.",
+            key=self.key(keyboard.ADD_WAITING),
+        )
+        return wrapped(text(empty, "quiet"), width)
+
     def _about(self, width: int) -> Sequence[Content]:
         """The question, what was done, or more of whom the cursor stands on."""
-        tr = self.words.tr
         if self._leaving is not None:
             return wrapped(text(self._question(self._leaving), "warn"), width)
         if self._said is not EMPTY:
             return wrapped(self._said, width)
-        if self._lists is None:
-            return (text(tr("Please wait…"), "accent"),)
-        if self._chosen is None:
-            empty = tr(
-                "Nobody waits. Who finds no time is put on the list where the time is chosen, or "
-                "here by {key}.",
-                key=self.key(keyboard.ADD_WAITING),
-            )
-            return wrapped(text(empty, "quiet"), width)
-        return self._more(self._chosen, width)
+        return self._more(self._chosen, width) if self._chosen else ()
 
     def _more(self, it: Waiter, width: int) -> Sequence[Content]:
         words, clinic, waits = self.words, self.session.desk.clinic, it.waiting

@@ -11,11 +11,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk.desk.answers import Field as Detail
-from frontdesk.desk.answers import Line, NotBookable, PatientDetails, WrongDetails
+from frontdesk.desk.answers import NotBookable, PatientDetails, WrongDetails
 from frontdesk.desk.register_answers import Candidate
 from frontdesk.desk.waiting_answers import AddAnswer, AlreadyWaiting, Listed, WrongWish
+from frontdesk.domain.minors import age_at, needs_representative
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.referral import Identity
+from frontdesk.tui.errand import Errand
 from frontdesk.tui.safe import EMPTY, text, wrapped
 from frontdesk.tui.screens.candidates import Candidates
 from frontdesk.tui.screens.facts import Fact, laid_out
@@ -41,16 +43,20 @@ class WaitingForm(PatientForm[Listed]):
     wish_fields = getters.query_one(WishFields)
     said = getters.query_one("#said", Lines)
 
-    def __init__(self, session: Session, line: Line | None, patient: Patient | None) -> None:
+    def __init__(
+        self, session: Session, patient: Patient | None, errand: Errand | None = None
+    ) -> None:
+        """`errand`: for what no time was found."""
         super().__init__(session, patient)
-        self._line = line
+        self._errand = errand
+        self._line = errand.line if errand else None
         self._said = EMPTY
 
     def body(self) -> Iterable[Widget]:
         yield VerticalScroll(
             Lines(self._about, id_="about"),
-            PatientFields(self.session, needs_phone=True),
-            WishFields(self.session, self._line),
+            PatientFields(self.session, waits=True),
+            WishFields(self.session, self._errand),
             Lines(lambda width: wrapped(self._said, width), id_="said"),
             Candidates(self.session),
             can_focus=False,
@@ -59,6 +65,7 @@ class WaitingForm(PatientForm[Listed]):
     def on_mount(self) -> None:
         self.fields.fill(details_of(self._patient) if self._patient else self._begun)
         self.look()
+        self._say_whose_phone()
 
     def keys(self) -> Sequence[KeyLabel]:
         return self.form_keys(self.words.tr("put on the list"), self.words.tr("back"))
@@ -79,19 +86,22 @@ class WaitingForm(PatientForm[Listed]):
             self._patient = None
         self._say("")
         self.look()
+        self._say_whose_phone()
 
     def look(self) -> None:
         self.offer(self._details)
+
+    def _say_whose_phone(self) -> None:
+        age = age_at(self.session.desk.today(), self._birth_date, self._identity.age)
+        self.fields.for_child(needs_representative(age))
 
     @work(exclusive=True, group="candidates")
     async def offer(self, typed: PatientDetails) -> None:
         """Offers who may be meant, while one types on."""
         found: tuple[Candidate, ...] = ()
         if self._patient is None:
-            referral = self._line.referral if self._line else None
-            identity = referral.identity if referral else Identity()
-            esoz_id = referral.patient_id if referral else None
-            found = await self.session.desk.patients.candidates(typed, identity, esoz_id)
+            esoz_id = self._line.referral.patient_id if self._line else None
+            found = await self.session.desk.patients.candidates(typed, self._identity, esoz_id)
         self.show_candidates(found)
 
     @on(Candidates.Taken)
@@ -100,6 +110,7 @@ class WaitingForm(PatientForm[Listed]):
         self.fields.fill(details_of(event.patient))
         self.set_focus(self.fields.phone_entry)
         self.look()
+        self._say_whose_phone()
 
     @work(group="save")
     async def send(self, typed: PatientDetails) -> None:
@@ -134,8 +145,12 @@ class WaitingForm(PatientForm[Listed]):
     @property
     def _begun(self) -> PatientDetails:
         """What the referral tells of the patient."""
-        identity = self._line.referral.identity if self._line else Identity()
-        return PatientDetails(" ".join(it for it in (identity.surname, identity.initials) if it))
+        told = (self._identity.surname, self._identity.initials)
+        return PatientDetails(" ".join(it for it in told if it))
+
+    @property
+    def _identity(self) -> Identity:
+        return self._line.referral.identity if self._line else Identity()
 
     def _about(self, width: int) -> Sequence[Content]:
         """For what, if a referral says it."""
@@ -144,7 +159,7 @@ class WaitingForm(PatientForm[Listed]):
         tr, last = self.words.tr, self._line.last_day
         service = self._line.service_name or labels.missing(self.words)
         until = dates.numeric(last) if last else labels.missing(self.words)
-        identity = labels.identity(self.words, self._line.referral.identity)
+        identity = labels.identity(self.words, self._identity)
         told = (
             Fact(tr("Service"), service, "strong"),
             Fact(tr("Referral"), f"{identity} · {tr('valid until {day}', day=until)}"),

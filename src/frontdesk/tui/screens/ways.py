@@ -10,6 +10,8 @@ from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.session import Session
 
 Result = TypeVar("Result")
+Other = TypeVar("Other")
+"""With what the screen ends to which one goes: nobody waits for it."""
 
 WAYS = (keyboard.WITHOUT_REFERRAL, keyboard.PAPER, keyboard.URGENT)
 
@@ -32,5 +34,5 @@ class WaysScreen(DeskScreen[Result]):
 
         self.go(UrgentScreen)
 
-    def go(self, screen: Callable[[Session], DeskScreen[None]]) -> None:
+    def go(self, screen: Callable[[Session], DeskScreen[Other]]) -> None:
         self.app.push_screen(screen(self.session))

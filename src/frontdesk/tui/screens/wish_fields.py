@@ -9,17 +9,23 @@ from textual import getters, on
 from textual.binding import BindingType
 from textual.containers import VerticalGroup
 
-from frontdesk.desk.answers import Line
 from frontdesk.desk.waiting_answers import PartOfDay, Wish, WishField
 from frontdesk.domain.clinic import Offer, Resource, Service
 from frontdesk.domain.ground import Ground
 from frontdesk.tui import keymap
+from frontdesk.tui.errand import Errand
 from frontdesk.tui.session import Session
 from frontdesk.tui.widgets.entry import Entry
 from frontdesk.tui.widgets.pick import Pick
 from frontdesk.words import N_, dates, labels, waiting
 
-GROUNDS = (Ground.DIRECT_ACCESS, Ground.CHRONIC, Ground.TREATING_DOCTOR, Ground.PAID)
+GROUNDS = (
+    Ground.DIRECT_ACCESS,
+    Ground.CHRONIC,
+    Ground.TREATING_DOCTOR,
+    Ground.PAPER_REFERRAL,
+    Ground.PAID,
+)
 """Those without a number; an urgent condition does not wait."""
 
 
@@ -31,8 +37,10 @@ class WishFields(VerticalGroup):
     first_entry = getters.query_one("#first-day", Entry)
     last_entry = getters.query_one("#last-day", Entry)
 
-    def __init__(self, session: Session, line: Line | None) -> None:
-        self._session, self._line = session, line
+    def __init__(self, session: Session, errand: Errand | None) -> None:
+        """`errand`: with which service and ground the fields begin."""
+        self._session, self._errand = session, errand
+        self._line = line = errand.line if errand else None
         tr = self._tr
         self._service: Pick[Service] = Pick(
             tr(N_("Service")), lambda it: it.name, self._services(), id_="what"
@@ -63,7 +71,16 @@ class WishFields(VerticalGroup):
         self.first_entry.set(dates.numeric(self._session.desk.today()))
         last = self._line.last_day if self._line else None
         self.last_entry.set(dates.numeric(last) if last else "")
+        self._begin()
         self._show_doctors()
+
+    def _begin(self) -> None:
+        """What no time was found for is waited for."""
+        if self._errand is not None and self._line is None:
+            wanted = {it.service_id for it in self._errand.offers}
+            services = (it for it in self._services() if it.id in wanted)
+            self._service.choose(next(services, self._service.current))
+            self._ground.choose(self._errand.ground)
 
     def wish(self) -> Wish:
         """As it stands in the fields."""

@@ -61,6 +61,11 @@ class Pick(LineWidget, Generic[Option], can_focus=True):
         self._at = self._options.index(before) if before in self._options else 0
         self.refresh()
 
+    def choose(self, option: Option) -> None:
+        """Goes to `option`, which is one of them."""
+        self._at = self._options.index(option)
+        self.refresh()
+
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         return 1
 
