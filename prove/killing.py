@@ -20,6 +20,7 @@ from bench.terminal import Terminal
 from frontdesk import config, keys
 from frontdesk.demo import furnish_database, settings_for
 from frontdesk.domain.appointment import Claim, State
+from frontdesk.settings import DatabaseSection
 from frontdesk.simulator.app import build_app
 from frontdesk.simulator.backend import Backend
 from frontdesk.simulator.crowd import OURS
@@ -183,7 +184,7 @@ def opened(folder: Path, database: str) -> Iterator[House]:
     env |= {"HOME": str(folder), keys.NUMBER_KEY: NUMBER_KEY}
     with served(reaper) as address:
         settings = settings_for(world, address, folder / "clinic.db").model_copy(
-            update={"database": config.DatabaseSection(url=database)}
+            update={"database": DatabaseSection(url=database)}
         )
         furnish_database(settings, world, environment=env)
         configuration.write_text(config.dump(settings), encoding="utf-8")

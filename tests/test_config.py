@@ -12,7 +12,9 @@ import pytest
 from pydantic import BaseModel
 
 from frontdesk import keyboard, keys
-from frontdesk.config import ConfigError, Settings, dump, load
+from frontdesk.config import dump, load
+from frontdesk.config_faults import ConfigError
+from frontdesk.settings import Settings
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.config import ConfigError, load
+from frontdesk.config import load
+from frontdesk.config_faults import ConfigError
 from frontdesk.config_file import change
 
 NEEDED = '[clinic]\nname = "А"\nlegal_entity = "a"\n[esoz]\nbase_url = "https://esoz.example"\n'

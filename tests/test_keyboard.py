@@ -10,7 +10,8 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key
 
 from frontdesk import keyboard
-from frontdesk.config import ConfigError, load
+from frontdesk.config import load
+from frontdesk.config_faults import ConfigError
 from frontdesk.keyboard import ACTIONS, Action
 from frontdesk.tui import keymap
 from frontdesk.words import Words, troubles

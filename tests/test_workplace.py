@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk import keys, paths
-from frontdesk.config import ClinicSection, DatabaseSection, EsozSection, Settings
+from frontdesk.settings import ClinicSection, DatabaseSection, EsozSection, Settings
 from frontdesk.workplace import back_up_today, backup_folder, folder_for_copies
 
 ON_SERVER = "postgresql://clinic_5@db.clinic/frontdesk"

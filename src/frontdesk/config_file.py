@@ -12,7 +12,8 @@ from pathlib import Path
 import tomlkit
 from tomlkit.items import Table
 
-from frontdesk.config import PREFIX, ConfigError, Fault, read, understood
+from frontdesk.config import PREFIX, read, understood
+from frontdesk.config_faults import ConfigError, Fault
 
 Value = str | int | float | bool
 

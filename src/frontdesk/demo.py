@@ -13,7 +13,11 @@ from pathlib import Path
 
 from httpx import ASGITransport
 
-from frontdesk.config import (
+from frontdesk.desk import Desk
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.patient import Name, Patient, Phone
+from frontdesk.domain.referral import Processing, Referral, Sex, Status
+from frontdesk.settings import (
     ClinicSection,
     DatabaseSection,
     DeskSection,
@@ -21,10 +25,6 @@ from frontdesk.config import (
     ProgrammeSection,
     Settings,
 )
-from frontdesk.desk import Desk
-from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.patient import Name, Patient, Phone
-from frontdesk.domain.referral import Processing, Referral, Sex, Status
 from frontdesk.simulator.app import build_app
 from frontdesk.simulator.backend import Backend
 from frontdesk.simulator.chance import chance, fixed_id

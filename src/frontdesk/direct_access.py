@@ -10,8 +10,10 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from frontdesk.config import ConfigError, Fault, Section, Settings, faults_of, line_of, parsed, read
+from frontdesk.config import parsed, read
+from frontdesk.config_faults import ConfigError, Fault, faults_of, line_of
 from frontdesk.domain.direct_access import DirectAccess, Free, Speciality
+from frontdesk.settings import Section, Settings
 
 FILE = "direct_access.toml"
 

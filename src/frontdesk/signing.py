@@ -9,12 +9,12 @@ from datetime import datetime
 from pydantic import SecretStr
 
 from frontdesk import keys
-from frontdesk.config import Settings
 from frontdesk.esoz.access import Lang
 from frontdesk.esoz.listener import Pages
 from frontdesk.esoz.oauth import Registration
 from frontdesk.esoz.session import MemoryBox, Secrets, Session, Token, TokenBox
 from frontdesk.keychain import Entry, Keychain, KeyringBox
+from frontdesk.settings import Settings
 
 KEPT = {
     Entry.API_KEY: keys.API_KEY,

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
-from frontdesk.config import Settings
 from frontdesk.keychain import Entry, Keychain
 from frontdesk.keys import NUMBER_KEY, SecretError, cipher_key
+from frontdesk.settings import Settings
 from frontdesk.store import key_mark
 from frontdesk.store.engine import Store, file_of
 from frontdesk.store.queue import queued

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from frontdesk.config import ConfigError, Fault, Settings, line_of
+from frontdesk.config_faults import ConfigError, Fault, line_of
+from frontdesk.settings import Settings
 from frontdesk.slips.escpos import CodePage
 from frontdesk.slips.press import Press
 from frontdesk.slips.printers import Format, read_printer

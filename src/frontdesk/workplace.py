@@ -18,7 +18,6 @@ from httpx import AsyncBaseTransport
 from sqlalchemy import Connection
 
 from frontdesk import keys, paths, signing
-from frontdesk.config import EsozSection, Settings
 from frontdesk.desk import Desk
 from frontdesk.desk.context import Context
 from frontdesk.desk.thread import StoreThread
@@ -33,6 +32,7 @@ from frontdesk.esoz.oauth import OAuth
 from frontdesk.esoz.renewal import Renewal
 from frontdesk.esoz.signed import Signed
 from frontdesk.esoz.surroundings import Surroundings
+from frontdesk.settings import EsozSection, Settings
 from frontdesk.site_key import Home, homes_of
 from frontdesk.store import catalogue, instants, key_mark
 from frontdesk.store.backup import keep, written

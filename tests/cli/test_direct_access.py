@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.config import ConfigError, Settings, load
+from frontdesk.config import load
+from frontdesk.config_faults import ConfigError
 from frontdesk.direct_access import direct_access_of
 from frontdesk.domain.direct_access import Free
+from frontdesk.settings import Settings
 
 from .conftest import Frontdesk
 

@@ -13,7 +13,6 @@ import pytest
 from httpx import ASGITransport
 
 from frontdesk import keys
-from frontdesk.config import DatabaseSection, Settings
 from frontdesk.demo import INSIDE, furnish_database, settings_for
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import Confirmed, Finding, Held, Line, PatientDetails
@@ -22,6 +21,7 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.number import Number, Readable
 from frontdesk.domain.timetable import Timetable
 from frontdesk.esoz.surroundings import Surroundings
+from frontdesk.settings import DatabaseSection, Settings
 from frontdesk.simulator.app import build_app
 from frontdesk.simulator.backend import Backend
 from frontdesk.simulator.credentials import API_KEY, PSK, TOKEN

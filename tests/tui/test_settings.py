@@ -13,7 +13,7 @@ import pytest
 from textual.binding import Binding
 
 from frontdesk import keyboard
-from frontdesk.config import ConfigError, Fault
+from frontdesk.config_faults import ConfigError, Fault
 from frontdesk.config_file import Value
 from frontdesk.keyboard import ACTIONS, Keys
 from frontdesk.slips.printers import SystemPrinter
@@ -112,7 +112,7 @@ async def test_without_a_file_a_setting_holds_until_the_end(at_desk: AtDesk) -> 
 
 
 async def test_every_setting_on_the_screen_is_one_of_the_configuration() -> None:
-    from frontdesk.config import DeskSection
+    from frontdesk.settings import DeskSection
 
     idle = DeskSection.model_fields["lock_after"].default
     for preference in (*PREFERENCES, lock_after(idle), slip_printer("tcp://printer:9100")):

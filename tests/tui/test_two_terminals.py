@@ -11,6 +11,7 @@ from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.ground import Ground
 from frontdesk.tui.screens.booking import BookingScreen
 from frontdesk.tui.screens.confirm import ConfirmScreen
+from frontdesk.tui.screens.move import MoveScreen
 from frontdesk.tui.widgets.panes import Panes
 
 from .conftest import AtDesk, Terminal, opened
@@ -98,6 +99,30 @@ async def test_a_chosen_time_that_is_free_again_can_be_taken(at_desk: AtDesk) ->
         assert terminal.tr("This time has just been taken.") not in terminal.seen()
         await terminal.press("enter")
         await terminal.comes("ConfirmScreen")
+
+
+async def test_a_visit_is_not_moved_to_a_time_that_was_taken_while_it_was_asked_about(
+    at_desk: AtDesk,
+) -> None:
+    async with at_desk() as terminal, another(terminal) as desk:
+        await terminal.look_up(terminal.number("booked_here"))
+        await terminal.press("f3")
+        await terminal.comes("MoveScreen")
+        screen = terminal.app.screen
+        assert isinstance(screen, MoveScreen)
+        await terminal.until(lambda: screen.panes.current is not None)
+        mine = chosen(screen.panes)
+        await terminal.press("enter")
+        await terminal.sees(terminal.tr("yes, move"))
+        held = await hold(desk, mine)
+        await terminal.sees(marked(mine))
+        assert terminal.tr("yes, move") not in terminal.seen()
+        assert screen.panes.current == mine
+        await desk.let_go(held)
+        await terminal.until(lambda: marked(mine) not in terminal.seen())
+        assert terminal.tr("This time has just been taken.") not in terminal.seen()
+        await terminal.press("enter", "enter")
+        await terminal.comes("ReferralScreen")
 
 
 async def test_a_held_time_is_ours_whatever_is_booked_meanwhile(at_desk: AtDesk) -> None:

@@ -26,7 +26,7 @@ UKRAINIAN = LOCALE / "uk" / "LC_MESSAGES" / "frontdesk.po"
 CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
 KEYWORDS = {"tr": None, "trn": (1, 2), "N_": None}
 
-HOLDS_CYRILLIC = ("words/", "simulator/", "data/", "demo.py", "config.py")
+HOLDS_CYRILLIC = ("words/", "simulator/", "data/", "demo.py")
 """The rooms of invented people, and of Ukrainian names that are data."""
 ALPHABETS = (
     "domain/number.py",

@@ -12,7 +12,7 @@ from textwrap import wrap
 
 import pytest
 
-from frontdesk.config import ConfigError, Fault
+from frontdesk.config_faults import ConfigError, Fault
 from frontdesk.data import catalogue
 from frontdesk.desk.answers import Field
 from frontdesk.domain.appointment import Appointment, Claim, State

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from frontdesk.cli import contract
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_store, complain, say
-from frontdesk.config import Settings
+from frontdesk.settings import Settings
 from frontdesk.site_key import Home, homes_of
 from frontdesk.store.backup import Backup, back_up
 from frontdesk.store.engine import Store

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from frontdesk.cli import contract
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_store, say
-from frontdesk.config import Settings
+from frontdesk.settings import Settings
 from frontdesk.store import journal
 from frontdesk.store.engine import Store
 from frontdesk.store.journal import Record

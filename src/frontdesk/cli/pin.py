@@ -8,9 +8,9 @@ import getpass
 from frontdesk import log, paths
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_store, complain, hidden, say
-from frontdesk.config import Settings
 from frontdesk.domain.pin import unfit
 from frontdesk.pin import Opens, PinFile, TooSoon, Wrong
+from frontdesk.settings import Settings
 from frontdesk.store import journal
 from frontdesk.store.engine import Store
 from frontdesk.store.journal import Action, Entry

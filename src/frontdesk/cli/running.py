@@ -13,12 +13,13 @@ from pathlib import Path
 from frontdesk import config, paths
 from frontdesk.cli.exits import Exit
 from frontdesk.desk import Desk
+from frontdesk.settings import Settings
 from frontdesk.store.engine import Store
 from frontdesk.words import Words, troubles
 from frontdesk.workplace import open_desk, open_store
 
 UseCase = Callable[[Desk], Awaitable[Exit]]
-StoreCase = Callable[[Store, config.Settings], Exit]
+StoreCase = Callable[[Store, Settings], Exit]
 
 
 def at_desk(arguments: argparse.Namespace, words: Words, use_case: UseCase) -> int:
@@ -66,7 +67,7 @@ def hidden(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-async def _run(settings: config.Settings, use_case: UseCase) -> Exit:
+async def _run(settings: Settings, use_case: UseCase) -> Exit:
     desk = await open_desk(settings)
     try:
         return await use_case(desk)

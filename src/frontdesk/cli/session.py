@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from frontdesk import browser, config, keys
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_desk, cannot_open, complain, hidden, say, settings_path
+from frontdesk.config_faults import ConfigError
 from frontdesk.desk import Desk
 from frontdesk.desk.answers import Entered, SignIn, SignInAnswer, Why
 from frontdesk.domain.appointment import State
@@ -21,7 +22,7 @@ from frontdesk.words import Words, signing
 def login(arguments: argparse.Namespace, words: Words) -> int:
     try:
         keychain = keychain_of(config.load(settings_path(arguments)))
-    except config.ConfigError as error:
+    except ConfigError as error:
         return cannot_open(words, error)
 
     async def signed_in(desk: Desk) -> Exit:

@@ -7,9 +7,10 @@ import os
 from importlib import resources
 from pathlib import Path
 
-from frontdesk import config as settings
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import cannot_open, complain, say, settings_path
+from frontdesk.config import load
+from frontdesk.config_faults import ConfigError
 from frontdesk.direct_access import direct_access_of
 from frontdesk.slip_settings import press_of
 from frontdesk.words import Words
@@ -34,10 +35,10 @@ def config(arguments: argparse.Namespace, words: Words) -> int:
 def _check(arguments: argparse.Namespace, words: Words) -> int:
     path = settings_path(arguments)
     try:
-        written = settings.load(path)
-        press_of(written, path)
-        direct_access_of(written, path)
-    except settings.ConfigError as error:
+        settings = load(path)
+        press_of(settings, path)
+        direct_access_of(settings, path)
+    except ConfigError as error:
         return cannot_open(words, error)
     say(words.tr("{path} is right.", path=path))
     return Exit.DONE

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from frontdesk import config
 from frontdesk.cli.exits import Exit
 from frontdesk.cli.running import at_desk, cannot_open, complain, say, settings_path
+from frontdesk.config_faults import ConfigError
 from frontdesk.desk import Desk
 from frontdesk.slip_settings import press_of
 from frontdesk.slips.outcome import NotPrinted, Printed, Why
@@ -21,7 +22,7 @@ def slip(arguments: argparse.Namespace, words: Words) -> int:
     path = settings_path(arguments)
     try:
         press = press_of(config.load(path), path)
-    except config.ConfigError as error:
+    except ConfigError as error:
         return cannot_open(words, error)
     return at_desk(arguments, words, lambda desk: _slip(desk, press, arguments, words))
 

@@ -21,7 +21,7 @@ from frontdesk.greeting import Greeting
 from frontdesk.pin import PinFile
 
 if TYPE_CHECKING:
-    from frontdesk.config import ConfigError
+    from frontdesk.config_faults import ConfigError
     from frontdesk.config_file import Value
     from frontdesk.tui.opening import CannotOpen, OpenDesk, Opened
     from frontdesk.words import Words
@@ -149,7 +149,7 @@ async def _configured(arguments: argparse.Namespace, words: Words) -> Opened | C
 
 def _keep(path: Path, key: str, value: Value) -> ConfigError | None:
     """Writes a setting of `[desk]` into the file."""
-    from frontdesk.config import ConfigError
+    from frontdesk.config_faults import ConfigError
     from frontdesk.config_file import change
 
     try:

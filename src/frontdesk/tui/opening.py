@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from frontdesk.config import ConfigError
+    from frontdesk.config_faults import ConfigError
     from frontdesk.config_file import Value
     from frontdesk.desk import Desk
     from frontdesk.domain.direct_access import DirectAccess

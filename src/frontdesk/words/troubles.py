@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.config import ConfigError, Fault
+from frontdesk.config_faults import ConfigError, Fault
 from frontdesk.keys import STORED, SecretError
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.words.catalogue import N_, Words

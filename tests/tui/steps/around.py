@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from frontdesk import browser
-from frontdesk.config import ConfigError, Fault
+from frontdesk.config_faults import ConfigError, Fault
 from frontdesk.config_file import Value
 from frontdesk.tui.screens.sign_in import SignInScreen
 from tests.tui.conftest import Terminal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.binding import BindingType
@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk import keyboard
-from frontdesk.desk.answers import ChangeAnswer, Changed
-from frontdesk.domain.appointment import State
+from frontdesk.desk.answers import Changed
 from frontdesk.domain.planned import Planned
 from frontdesk.tui import keymap
 from frontdesk.tui.safe import cut, row, text
+from frontdesk.tui.screens.agenda_changes import CHANGES, Change
 from frontdesk.tui.screens.agenda_lines import Heading, Row, visit_line
 from frontdesk.tui.screens.agenda_sheet import Sheet
 from frontdesk.tui.screens.visit_list import VisitListScreen
@@ -24,18 +24,11 @@ from frontdesk.tui.screens.visits import ROOMY, Chosen
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
-from frontdesk.words import agenda, dates
+from frontdesk.words import agenda
 
 if TYPE_CHECKING:
     from frontdesk.keyboard import Action
     from frontdesk.tui.session import Session
-
-
-class Question(NamedTuple):
-    """What cannot be taken back is asked first."""
-
-    action: Action
-    about: Planned
 
 
 class AgendaScreen(VisitListScreen):
@@ -54,7 +47,8 @@ class AgendaScreen(VisitListScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.sheet = Sheet(session.desk.today())
-        self._question: Question | None = None
+        self._asked: Change | None = None
+        """What cannot be taken back is asked first."""
 
     def body(self) -> Iterable[Widget]:
         yield Lines(self._title, id_="day")
@@ -73,7 +67,7 @@ class AgendaScreen(VisitListScreen):
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        if self._question is not None:
+        if self._asked is not None:
             return (("Enter", tr("yes")), ("Esc", tr("no")))
         own = [
             (self.key(action), tr(label))
@@ -130,30 +124,17 @@ class AgendaScreen(VisitListScreen):
     @property
     def chosen(self) -> Chosen | None:
         it = self.current
-        return Chosen(it.id, it.state) if it and self._question is None else None
+        return Chosen(it.id, it.state) if it and self._asked is None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         it = self.current
-        match action:
-            case keyboard.ARRIVE.name:
-                return it is not None and self._has_come(it.day) and it.may_become(State.ARRIVED)
-            case keyboard.MISS.name:
-                return it is not None and self._has_begun(it) and it.may_become(State.NO_SHOW)
-            case keyboard.FULFIL.name:
-                return it is not None and it.may_become(State.FULFILLED)
-            case keyboard.LATE.name:
-                return it is not None and it.may_move
-            case keyboard.REPRINT.name:
-                return it is not None and it.patient_id is not None
-            case _:
-                return super().check_action(action, parameters)
-
-    def _has_come(self, day: date) -> bool:
-        return day <= self.session.desk.today()
-
-    def _has_begun(self, it: Planned) -> bool:
+        if action == keyboard.REPRINT.name:
+            return it is not None and it.patient_id is not None
+        wanted = next((change for change in CHANGES if change.name == action), None)
+        if wanted is None:
+            return super().check_action(action, parameters)
         here = self.session.local(self.session.desk.now())
-        return (it.day, it.start) <= (here.date(), here.hour * 60 + here.minute)
+        return it is not None and Change(wanted, it).may_be(here)
 
     # What is shown
 
@@ -227,7 +208,7 @@ class AgendaScreen(VisitListScreen):
         self._look_for(self.sheet.typed + " ".join(event.text.split()))
 
     def _back(self) -> None:
-        if self._question is not None:
+        if self._asked is not None:
             self._ask(None)
         elif self.sheet.typed:
             self._look_for("")
@@ -237,8 +218,9 @@ class AgendaScreen(VisitListScreen):
             self.dismiss(None)
 
     def _enter(self) -> None:
-        if self._question is not None:
-            self._answered_yes(self._question)
+        if (wanted := self._asked) is not None:
+            self._ask(None)
+            self.change(wanted)
         elif self.current is not None and self.current.patient_id is not None:
             from frontdesk.tui.screens.patient import PatientScreen
 
@@ -309,43 +291,20 @@ class AgendaScreen(VisitListScreen):
 
     def _do(self, action: Action) -> None:
         if self.current is not None:
-            self.change(Question(action, self.current))
+            self.change(Change(action, self.current))
 
     def _ask(self, action: Action | None) -> None:
         """Puts a question below the list, or takes it away."""
-        tr, it = self.words.tr, self.current
-        self._question = None
+        self._asked = None
         self._said = ("", "plain")
-        if action is not None and it is not None:
-            self._question = Question(action, it)
-            when = dates.clock(it.start)
-            asked = (
-                tr("{patient}, {when}: did not come? This stays so. Enter: yes. Esc: no.")
-                if action is keyboard.MISS
-                else tr(
-                    "{patient}, {when}: seen by the doctor? This stays so. Enter: yes. Esc: no."
-                )
-            )
-            self._said = (asked.format(patient=it.patient, when=when), "warn")
+        if action is not None and self.current is not None:
+            self._asked = Change(action, self.current)
+            self._said = (self._asked.question(self.words), "warn")
         self.renew()
 
-    def _answered_yes(self, question: Question) -> None:
-        self._ask(None)
-        self.change(question)
-
     @work(group="change")
-    async def change(self, wanted: Question) -> None:
-        desk, id_ = self.session.desk, wanted.about.id
-        answer: ChangeAnswer
-        match wanted.action:
-            case keyboard.ARRIVE:
-                answer = await desk.arrive(id_)
-            case keyboard.LATE:
-                answer = await desk.be_late(id_)
-            case keyboard.MISS:
-                answer = await desk.miss(id_)
-            case _:
-                answer = await desk.fulfil(id_)
+    async def change(self, wanted: Change) -> None:
+        answer = await wanted.be_made(self.session.desk)
         if isinstance(answer, Changed):
             await self.session.became(answer.appointment)
             self._said = ("", "plain")

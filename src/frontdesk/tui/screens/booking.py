@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, work
+from textual import events, getters, on, work
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk import keyboard
@@ -28,14 +27,15 @@ from frontdesk.domain.course import suggest
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.tui import keymap
 from frontdesk.tui.errand import Errand
-from frontdesk.tui.safe import row, spread, text
 from frontdesk.tui.screens.free_times import FreeTimesScreen
 from frontdesk.tui.tour import Sight
+from frontdesk.tui.widgets.about_offer import AboutOffer
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.course import Course
+from frontdesk.tui.widgets.errand_title import ErrandTitle
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.panes import Panes
-from frontdesk.words import dates, labels, refusals
+from frontdesk.words import dates, refusals
 
 if TYPE_CHECKING:
     from frontdesk.desk.waiting_answers import Listed
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from frontdesk.tui.session import Session
 
 
-class BookingScreen(FreeTimesScreen):
+class BookingScreen(FreeTimesScreen[None]):
     """Three panes that read left to right; under them the times marked for a course."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,6 +62,7 @@ class BookingScreen(FreeTimesScreen):
     BookingScreen #about, BookingScreen #message { margin: 0 1; height: 1; }
     """
 
+    about = getters.query_one(AboutOffer)
     course = getters.query_one(Course)
 
     def __init__(
@@ -70,15 +71,18 @@ class BookingScreen(FreeTimesScreen):
         errand: Errand,
         timetable: Timetable | None,
     ) -> None:
-        super().__init__(session, errand.offers, errand.last_day, timetable)
+        """`timetable`: read already; times after the errand's last day cannot be taken."""
+        super().__init__(session, timetable)
         self.errand = errand
+        self.overbooks = False
+        """The times beside other visits are shown, not the free ones."""
         self._typed: PatientDetails | None = None
 
     def body(self) -> Iterable[Widget]:
-        yield Lines(self._what, id_="what")
+        yield ErrandTitle(self.session, self.errand)
         yield Panes(self.session)
         yield Course(self.session, self.errand.visits_left, self._marking_keys)
-        yield Lines(self._about, id_="about")
+        yield AboutOffer(self.session, lambda: self.panes.offer)
         yield Lines(self._message, id_="message")
 
     def keys(self) -> Sequence[KeyLabel]:
@@ -144,6 +148,37 @@ class BookingScreen(FreeTimesScreen):
     def _may_mark(self) -> bool:
         return self.course.most > 1 and not self.overbooks
 
+    async def read(self, days: int = HORIZON) -> Timetable:
+        it = self.errand
+        return await self.session.desk.timetable(
+            it.offers, last_day=it.last_day, days=days, overbooking=self.overbooks
+        )
+
+    def first(self, timetable: Timetable) -> FreeTime | None:
+        """The earliest time of the chosen doctor; while none is chosen, of all who fit."""
+        offer = self.panes.offer
+        first = timetable.nearest(offer) if offer else None
+        return first or next(iter(timetable.earliest()), None)
+
+    @property
+    def chosen(self) -> FreeTime | None:
+        """The time under the cursor, unless its day is past the last one: then that is said."""
+        time, last = self.panes.current, self.errand.last_day
+        if time is None or self.timetable is None:
+            return None
+        if last is not None and time.day > last:
+            until = self.words.tr(
+                "The referral is valid until {day}: choose an earlier time.",
+                day=dates.numeric(last),
+            )
+            self.say(until, "bad")
+            return None
+        return time
+
+    @on(Panes.OtherDoctor)
+    def about_another(self) -> None:
+        self.about.renew()
+
     def fill(self, chosen: FreeTime | None) -> None:
         super().fill(chosen)
         self._show_marks()
@@ -154,18 +189,18 @@ class BookingScreen(FreeTimesScreen):
 
     def key_enter(self, event: events.Key) -> None:
         event.stop()
-        if self.is_holding or not self.was_meant(event):
+        if self.is_taking or not self.was_meant(event):
             return
         if self.course.times:
-            self._begin(self.course.times)
+            self._hold(self.course.times)
         elif (time := self.chosen) is not None and self.overbooks:
             self._ask_why(time)
         elif time is not None:
-            self._begin([time])
+            self._hold([time])
 
     def key_space(self, event: events.Key) -> None:
         event.stop()
-        if not self._may_mark or self.is_holding:
+        if not self._may_mark or self.is_taking:
             return
         if (time := self.chosen) is not None:
             refusal = self.course.mark(time)
@@ -200,7 +235,7 @@ class BookingScreen(FreeTimesScreen):
     async def propose(self, gap: int) -> None:
         """Marks a time for each visit that is left, `gap` days apart, from the chosen one on."""
         first, visits = self.chosen, self.course.most
-        if first is None or self.is_holding:
+        if first is None or self.is_taking:
             return
         times = suggest(await self.read(HORIZON + gap * visits), visits, gap, first)
         if times is None:
@@ -215,18 +250,18 @@ class BookingScreen(FreeTimesScreen):
 
         def hold(reason: str | None) -> None:
             if reason is not None:
-                self._begin([time], reason)
+                self._hold([time], reason)
 
         self.app.push_screen(ReasonScreen(self.session, time), hold)
 
-    def _begin(self, times: Sequence[FreeTime], because: str | None = None) -> None:
-        self.is_holding = True
+    def _hold(self, times: Sequence[FreeTime], because: str | None = None) -> None:
+        self.is_taking = True
         self.hold(times, because)
 
     def action_wait(self) -> None:
         from frontdesk.tui.screens.waiting_form import WaitingForm
 
-        if not self.is_holding:
+        if not self.is_taking:
             form = WaitingForm(self.session, self.errand.patient, self.errand)
             self.app.push_screen(form, self._listed)
 
@@ -234,14 +269,14 @@ class BookingScreen(FreeTimesScreen):
         if listed is not None:
             self.say(self.words.tr("✔ The patient is on the waiting list."), "good")
 
-    @work(group="hold")
+    @work(group="taking")
     async def hold(self, times: Sequence[FreeTime], because: str | None) -> None:
         """Holds one time or a whole course; `because`: why it must stand beside another visit."""
         answer: HoldAnswer | CourseAnswer | None = None
         try:
             answer = await self._held(times, because)
         finally:
-            self.is_holding = isinstance(answer, Held | HeldCourse)
+            self.is_taking = isinstance(answer, Held | HeldCourse)
         self._answered(answer)
 
     async def _held(
@@ -290,7 +325,7 @@ class BookingScreen(FreeTimesScreen):
 
     def _not_confirmed(self, outcome: NotBooked | None) -> None:
         """Back from the confirmation without a booking."""
-        self.is_holding = False
+        self.is_taking = False
         if outcome is None:
             return
         self._typed = outcome.typed
@@ -302,22 +337,3 @@ class BookingScreen(FreeTimesScreen):
             case None:
                 pass
         self.look()
-
-    def _what(self, width: int) -> Sequence[Content]:
-        """For whom and for what the time is sought."""
-        service = self.errand.service_name or labels.missing(self.words)
-        who = row(text(self._why_or_who(), "strong"), text("  "), text(service))
-        last = self.errand.last_day
-        if last is None:
-            return (who,)
-        valid = self.words.tr("valid until {day}", day=dates.numeric(last))
-        return (spread(who, text(f"  {valid}", "quiet"), width),)
-
-    def _why_or_who(self) -> str:
-        """The patient, as far as known; of an unknown one why it needs no e-referral."""
-        errand = self.errand
-        if errand.patient is not None:
-            return errand.patient.name.short
-        if errand.line is not None:
-            return labels.identity(self.words, errand.identity)
-        return labels.ground(self.words, errand.ground)

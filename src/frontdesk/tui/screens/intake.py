@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters, on, work
+from textual import events, getters, on
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 
 from frontdesk import keyboard
 from frontdesk.tui import keymap
 from frontdesk.tui.messages import SignedIn, TourWanted
-from frontdesk.tui.opening import SampleNumber
-from frontdesk.tui.safe import EMPTY, row, text, wrapped
 from frontdesk.tui.screens.attention import Attention
 from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.screens.greeting import Offer
+from frontdesk.tui.screens.lookup import Lookup
 from frontdesk.tui.screens.news import News
+from frontdesk.tui.screens.samples import Samples
 from frontdesk.tui.screens.ways import Other, WaysScreen
 from frontdesk.tui.session import Recent, Session
-from frontdesk.tui.tour import Sight, Step
+from frontdesk.tui.tour import Sight
 from frontdesk.tui.widgets.bars import KeyLabel
 from frontdesk.tui.widgets.line_list import LineList
 from frontdesk.tui.widgets.lines import Lines
@@ -31,10 +30,7 @@ from frontdesk.tui.widgets.ways import Ways
 
 if TYPE_CHECKING:
     from frontdesk.desk.answers import Ambiguous, Entered, Finding
-    from frontdesk.domain.number import Misread, Readable
     from frontdesk.tui.screens.referral import Back
-
-LOOKUP = "lookup"
 
 
 class IntakeScreen(WaysScreen[None]):
@@ -58,33 +54,27 @@ class IntakeScreen(WaysScreen[None]):
     """
 
     field = getters.query_one(NumberField)
-    said = getters.query_one("#said", Lines)
-    samples = getters.query_one("#samples", LineList)
+    lookup = getters.query_one(Lookup)
+    samples = getters.query_one(Samples)
     news = getters.query_one("#news", VerticalScroll)
-
-    _wrong: Misread | None = None
-    _asked: Readable | None = None
-    """What ЕСОЗ is being asked about now."""
-    _pointed_at: Step | None = None
-    """The step of the tour that has its sample under the cursor."""
 
     def body(self) -> Iterable[Widget]:
         yield NumberField(lambda: self.words.tr("Referral number"))
-        yield Lines(self._said, id_="said")
+        yield Lookup(self.session, self._show, lambda: self._should_sign_in)
         yield Offer(self.session)
         yield Ways(self.session)
         news = VerticalScroll(
             Attention(self.session), News(self.session), id="news", can_focus=False
         )
         if self.session.demo:
-            samples = LineList(self._sample, self._samples_title, id_="samples")
+            samples = Samples(self.session)
             yield Vertical(news, samples, id="below", classes="-with-samples")
         else:
             yield Vertical(news, id="below")
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr
-        if self._asked is not None:
+        if self.lookup.is_asking:
             return (("Esc", tr("cancel the search")),)
         if self.field.value:
             return (("Enter", tr("search")), ("Esc", tr("clear")))
@@ -128,23 +118,12 @@ class IntakeScreen(WaysScreen[None]):
 
     def renew(self) -> None:
         super().renew()
-        if self.session.demo and self.session.opened:
-            self.samples.show(self.session.opened.samples, self._sample_of_the_tour())
-
-    def _sample_of_the_tour(self) -> SampleNumber | None:
-        """The number to be looked up next, when the tour comes to it."""
-        tour, opened = self.session.tour, self.session.opened
-        step = tour.step if tour else None
-        if tour is None or opened is None or step is self._pointed_at:
-            return None
-        self._pointed_at = step
-        fitting = (it for it in opened.samples if it.verdict == tour.sample)
-        return next((it for it in fitting if not self.session.has_booked(it.number)), None)
+        if self.session.demo:
+            self.samples.follow_the_tour()
 
     def fresh(self) -> None:
         """Ready for the next patient."""
-        self.stop_asking()
-        self._wrong = None
+        self.lookup.stop()
         self.field.clear()
         self.set_focus(self.field)
         self.renew()
@@ -154,21 +133,14 @@ class IntakeScreen(WaysScreen[None]):
         self.set_focus(self.field)
         self.field.insert(typed, at)
 
-    def stop_asking(self) -> None:
-        self._asked = None
-        self.workers.cancel_group(self, LOOKUP)
-
     @on(NumberField.Complete)
     def look_up(self, event: NumberField.Complete) -> None:
-        if event.reading != self._asked:
-            self._wrong = None
-            self._asked = event.reading
-            self.ask(event.reading)
-            self.renew()
+        self.lookup.begin(event.reading)
+        self.renew()
 
     @on(NumberField.Wrong)
     def say_what_is_wrong(self, event: NumberField.Wrong) -> None:
-        self._wrong = event.misread
+        self.lookup.refuse(event.misread)
         self.renew()
 
     @on(NumberField.Edited)
@@ -176,24 +148,11 @@ class IntakeScreen(WaysScreen[None]):
         """What was asked about is no longer what stands in the field."""
         if self.session.greets:
             self._greeted()
-        if self._asked is not None or self._wrong is not None:
-            self.stop_asking()
-            self._wrong = None
-            self.renew()
-        else:
+        if self.lookup.is_idle:
             self.query_one("KeysLine", Lines).renew()
-
-    @work(exclusive=True, group=LOOKUP)
-    async def ask(self, reading: Readable) -> None:
-        desk = await self.session.when_open()
-        try:
-            found = await desk.find(reading)
-        finally:
-            wanted = reading is self._asked
-            if wanted:
-                self._asked = None
-        if wanted:
-            self._show(found)
+        else:
+            self.lookup.stop()
+            self.renew()
 
     def _show(self, found: Finding | Ambiguous) -> None:
         from frontdesk.desk.answers import Ambiguous
@@ -287,11 +246,11 @@ class IntakeScreen(WaysScreen[None]):
         self.type_on(event.text, event.time)
 
     def _back(self) -> None:
-        if self._asked is not None:
-            self.stop_asking()
+        if self.lookup.is_asking:
+            self.lookup.stop()
         elif self.field.value:
             self.field.clear()
-            self._wrong = None
+            self.lookup.stop()
         else:
             self.session.lost.clear()
             self.session.left_over.clear()
@@ -338,43 +297,11 @@ class IntakeScreen(WaysScreen[None]):
             self.app.push_screen(screen(self.session), lambda _: self.set_focus(self.field))
 
     def _take_sample(self, at: float) -> None:
-        sample = self.samples.current
-        if isinstance(sample, SampleNumber):
+        number = self.samples.number
+        if number is not None:
             self.field.clear()
-            self.type_on(sample.number, at)
+            self.type_on(number, at)
 
     @on(LineList.Left)
     def up_to_the_field(self) -> None:
         self.set_focus(self.field)
-
-    def _said(self, width: int) -> Sequence[Content]:
-        """What the program says under the field; two lines, so that nothing below it jumps."""
-        said = wrapped(self._sentence(), width)
-        return (*said, EMPTY) if len(said) < 2 else said
-
-    def _sentence(self) -> Content:
-        tr = self.words.tr
-        if self._wrong is not None:
-            from frontdesk.words import readings
-
-            return row(text("! ", "warn"), text(readings.misread(self.words, self._wrong)))
-        if self._asked is not None:
-            return row(
-                text(tr("Searching… (Esc: cancel)"), "accent"),
-                text("  "),
-                self._repaired(self._asked),
-            )
-        if self._should_sign_in and not self.session.desk.is_signed_in:
-            return text(tr("Nobody is signed in to ESOZ. Enter: sign in."), "warn")
-        return text(tr("Type, paste or scan the 16 symbols: the search starts by itself."), "quiet")
-
-    def _repaired(self, reading: Readable) -> Content:
-        from frontdesk.words import readings
-
-        return text(readings.repairs(self.words, reading.repairs), "warn")
-
-    def _samples_title(self) -> str:
-        return self.words.tr("Numbers to try in this demo")
-
-    def _sample(self, sample: SampleNumber, _width: int) -> Content:
-        return row(text(f"{sample.number}  "), text(sample.shows[self.words.lang], "quiet"))
