@@ -29,6 +29,9 @@ class PatientChoiceScreen(ChoosePatientScreen):
         taking = (("Enter", self.enter_does()),) if self.found.items else ()
         return (*taking, ("↑↓", tr("choose")), ("Esc", tr("back")))
 
+    def nobody(self) -> str:
+        return self.words.tr("Nobody is found: ask the doctor, or a referral is needed.")
+
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (

@@ -73,12 +73,18 @@ class PatientsScreen(DeskScreen[Patient]):
         """With whom the cursor stands on."""
         return self.words.tr("open")
 
+    def nobody(self) -> str:
+        """Said where nobody is found."""
+        key = self.key(keyboard.NEW_PATIENT)
+        return self.words.tr("Nobody is found. {key} enters a new patient.", key=key)
+
     def help(self) -> Sequence[str]:
         tr = self.words.tr
         return (
             tr(
                 "Type the beginning of the surname, the last four digits of the phone, or the date "
-                "of birth. Enter opens the patient, {key} enters a new one.",
+                "of birth. Enter: {does}; {key}: a new patient.",
+                does=self.enter_does(),
                 key=self.key(keyboard.NEW_PATIENT),
             ),
             tr("More words narrow the list: “ivan o p”. A date of birth needs no dots."),
@@ -138,8 +144,7 @@ class PatientsScreen(DeskScreen[Patient]):
             case None:
                 said, role = tr("Searching…"), "accent"
             case Found(patients=()):
-                key = self.key(keyboard.NEW_PATIENT)
-                said, role = tr("Nobody is found. {key} enters a new patient.", key=key), "warn"
+                said, role = self.nobody(), "warn"
             case Found(patients=found, has_more=True):
                 said, role = tr("The first {n} are shown: type on.", n=len(found)), "warn"
             case Found(patients=found):
