@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from frontdesk.cli.options import Commands, command, json_option, late, whole
+from frontdesk.cli.options import json_option, whole
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.paper_referral import Reason
 from frontdesk.words.catalogue import Words
@@ -19,9 +19,7 @@ GROUNDS = (
 """On which a time is booked; who comes in an urgent condition goes to the doctor at once."""
 
 
-def add_book(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("book a visit")
-    parser = command(commands, words, "book", summary, late("booking", "book"))
+def describe(parser: argparse.ArgumentParser, words: Words) -> None:
     _why(parser, words)
     _when(parser, words)
     _who(parser, words)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from frontdesk.cli.booking_options import add_book
 from frontdesk.cli.options import (
-    Commands,
+    Run,
     command,
+    common,
     day_option,
     json_option,
     late,
@@ -16,12 +18,30 @@ from frontdesk.cli.options import (
     seed,
     whole,
 )
-from frontdesk.words.catalogue import Words
+from frontdesk.words.catalogue import N_, Words
+
+Describe = Callable[[argparse.ArgumentParser, Words], None]
 
 
-def _demo(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("open the terminal program with a simulated ESOZ and a sample clinic")
-    parser = command(commands, words, "demo", summary, late("terminal", "open_demo"))
+class Command(NamedTuple):
+    name: str
+    summary: str
+    run: Run | None
+    """None: it has commands of its own."""
+    describe: Describe | None
+    """Adds its own options; None: it has none."""
+
+
+def describe(parser: argparse.ArgumentParser, words: Words, it: Command) -> None:
+    """What can follow the command's name."""
+    if it.run is not None:
+        parser.set_defaults(run=it.run)
+        common(parser, words, default=argparse.SUPPRESS)
+    if it.describe is not None:
+        it.describe(parser, words)
+
+
+def _demo(parser: argparse.ArgumentParser, words: Words) -> None:
     seed(parser, words)
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help=words.tr("keep the sample clinic's database here")
@@ -31,16 +51,12 @@ def _demo(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     )
 
 
-def _samples(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("list the demo's numbers and what each shows")
-    parser = command(commands, words, "samples", summary, late("simulated", "samples"))
+def _samples(parser: argparse.ArgumentParser, words: Words) -> None:
     seed(parser, words)
     json_option(parser, words)
 
 
-def _verify(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("say whether a referral number is usable and free of charge")
-    parser = command(commands, words, "verify", summary, late("verify", "verify"))
+def _verify(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "number", metavar="NUMBER", nargs="+", help=words.tr("16 symbols, as typed")
     )
@@ -50,9 +66,7 @@ def _verify(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     json_option(parser, words)
 
 
-def _slots(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("list free times")
-    parser = command(commands, words, "slots", summary, late("slots", "slots"))
+def _slots(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--service", required=True, metavar="CODE", help=words.tr("code of the service")
     )
@@ -69,24 +83,18 @@ def _slots(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     json_option(parser, words)
 
 
-def _agenda(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("the visits of a day")
-    parser = command(commands, words, "agenda", summary, late("agenda", "agenda"))
+def _book(parser: argparse.ArgumentParser, words: Words) -> None:
+    from frontdesk.cli import booking_options  # what it may choose from takes a while to import
+
+    booking_options.describe(parser, words)
+
+
+def _agenda(parser: argparse.ArgumentParser, words: Words) -> None:
     day_option(parser, words, "--date", words.tr("which day, today if not given"))
     json_option(parser, words)
 
 
-def _worklist(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr(
-        "what needs a person: whom to phone, what is not verified or without a visit"
-    )
-    parser = command(commands, words, "worklist", summary, late("worklist", "worklist"))
-    json_option(parser, words)
-
-
-def _slip(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("show, print or save the slip of a visit")
-    parser = command(commands, words, "slip", summary, late("slip", "slip"))
+def _slip(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "visit", metavar="ID", help=words.tr("the visit, as `agenda --json` has it")
     )
@@ -97,26 +105,7 @@ def _slip(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     how.add_argument("--pdf", type=Path, metavar="FILE", help=words.tr("save it as a new PDF file"))
 
 
-def _check(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("run the invariants on the live database and count violations")
-    parser = command(commands, words, "check", summary, late("agenda", "check"))
-    json_option(parser, words)
-
-
-def _migrate(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("make or update the database's tables for this version of frontdesk")
-    command(commands, words, "migrate", summary, late("migrate", "migrate"))
-
-
-def _sync(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("copy services, employees and other registers from ESOZ")
-    parser = command(commands, words, "sync", summary, late("sync", "sync"))
-    json_option(parser, words)
-
-
-def _login(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("sign in to ESOZ; the session is kept in this computer's keyring")
-    parser = command(commands, words, "login", summary, late("session", "login"))
+def _login(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--paste",
         action="store_true",
@@ -124,14 +113,7 @@ def _login(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     )
 
 
-def _logout(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("end the session in ESOZ and forget it here")
-    command(commands, words, "logout", summary, late("session", "logout"))
-
-
-def _journal(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("verify or show the journal of all changes")
-    parser = commands.add_parser("journal", help=summary, description=summary)
+def _journal(parser: argparse.ArgumentParser, words: Words) -> None:
     actions = parser.add_subparsers(title=words.tr("commands"), metavar="", required=True)
     summary = words.tr("say whether the journal's chain is unbroken")
     json_option(command(actions, words, "verify", summary, late("journal", "verify")), words)
@@ -149,9 +131,7 @@ def _journal(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     json_option(show, words)
 
 
-def _backup(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("copy the database while work goes on, and verify the copy")
-    parser = command(commands, words, "backup", summary, late("backup", "backup"))
+def _backup(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "path",
         type=Path,
@@ -167,9 +147,7 @@ def _backup(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     json_option(parser, words)
 
 
-def _restore(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("put a backup back; first close the terminals")
-    parser = command(commands, words, "restore", summary, late("backup", "restore"))
+def _restore(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=words.tr("the backup"))
     parser.add_argument(
         "--replace",
@@ -178,15 +156,11 @@ def _restore(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     )
 
 
-def _config(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("where the configuration is, whether it is right, a new one, its secrets")
-    parser = command(commands, words, "config", summary, late("settings", "config"))
+def _config(parser: argparse.ArgumentParser, _: Words) -> None:
     parser.add_argument("what", choices=("path", "check", "init", "secrets"))
 
 
-def _pin(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("set or remove the PIN of the lock, for this user of the computer")
-    parser = commands.add_parser("pin", help=summary, description=summary)
+def _pin(parser: argparse.ArgumentParser, words: Words) -> None:
     actions = parser.add_subparsers(title=words.tr("commands"), metavar="", required=True)
     summary = words.tr("set the PIN, or change it; the old one is asked for")
     command(actions, words, "set", summary, late("pin", "set_pin"))
@@ -194,9 +168,7 @@ def _pin(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
     command(actions, words, "reset", summary, late("pin", "reset_pin"))
 
 
-def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> None:
-    summary = words.tr("serve a simulated ESOZ over HTTP on this machine")
-    parser = command(commands, words, "simulator", summary, late("simulated", "simulator"))
+def _simulator(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--port",
         type=whole(words, 0, 65535),
@@ -221,25 +193,89 @@ def _simulator(commands: Commands[argparse.ArgumentParser], words: Words) -> Non
     )
 
 
-ADD = (
-    _demo,
-    _samples,
-    _verify,
-    _slots,
-    add_book,
-    _agenda,
-    _worklist,
-    _slip,
-    _check,
-    _sync,
-    _migrate,
-    _journal,
-    _backup,
-    _restore,
-    _login,
-    _logout,
-    _config,
-    _pin,
-    _simulator,
+COMMANDS = (
+    Command(
+        "demo",
+        N_("open the terminal program with a simulated ESOZ and a sample clinic"),
+        late("terminal", "open_demo"),
+        _demo,
+    ),
+    Command(
+        "samples",
+        N_("list the demo's numbers and what each shows"),
+        late("simulated", "samples"),
+        _samples,
+    ),
+    Command(
+        "verify",
+        N_("say whether a referral number is usable and free of charge"),
+        late("verify", "verify"),
+        _verify,
+    ),
+    Command("slots", N_("list free times"), late("slots", "slots"), _slots),
+    Command("book", N_("book a visit"), late("booking", "book"), _book),
+    Command("agenda", N_("the visits of a day"), late("agenda", "agenda"), _agenda),
+    Command(
+        "worklist",
+        N_("what needs a person: whom to phone, what is not verified or without a visit"),
+        late("worklist", "worklist"),
+        json_option,
+    ),
+    Command("slip", N_("show, print or save the slip of a visit"), late("slip", "slip"), _slip),
+    Command(
+        "check",
+        N_("run the invariants on the live database and count violations"),
+        late("agenda", "check"),
+        json_option,
+    ),
+    Command(
+        "sync",
+        N_("copy services, employees and other registers from ESOZ"),
+        late("sync", "sync"),
+        json_option,
+    ),
+    Command(
+        "migrate",
+        N_("make or update the database's tables for this version of frontdesk"),
+        late("migrate", "migrate"),
+        None,
+    ),
+    Command("journal", N_("verify or show the journal of all changes"), None, _journal),
+    Command(
+        "backup",
+        N_("copy the database while work goes on, and verify the copy"),
+        late("backup", "backup"),
+        _backup,
+    ),
+    Command(
+        "restore",
+        N_("put a backup back; first close the terminals"),
+        late("backup", "restore"),
+        _restore,
+    ),
+    Command(
+        "login",
+        N_("sign in to ESOZ; the session is kept in this computer's keyring"),
+        late("session", "login"),
+        _login,
+    ),
+    Command(
+        "logout", N_("end the session in ESOZ and forget it here"), late("session", "logout"), None
+    ),
+    Command(
+        "config",
+        N_("where the configuration is, whether it is right, a new one, its secrets"),
+        late("settings", "config"),
+        _config,
+    ),
+    Command(
+        "pin", N_("set or remove the PIN of the lock, for this user of the computer"), None, _pin
+    ),
+    Command(
+        "simulator",
+        N_("serve a simulated ESOZ over HTTP on this machine"),
+        late("simulated", "simulator"),
+        _simulator,
+    ),
 )
 """In the order in which the help lists them."""

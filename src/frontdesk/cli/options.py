@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frontdesk.words.catalogue import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Run = Callable[[argparse.Namespace, Words], int]
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
@@ -49,6 +52,8 @@ def seed(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def day_option(parser: argparse.ArgumentParser, words: Words, option: str, summary: str) -> None:
+    from datetime import date
+
     def day(text: str) -> date:
         try:
             return date.fromisoformat(text)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from frontdesk.cli import VERSION, usage
-from frontdesk.cli.commands import ADD
+from frontdesk.cli.commands import COMMANDS, describe
 from frontdesk.cli.language import chosen
 from frontdesk.cli.options import common, late
 from frontdesk.words.catalogue import Words
@@ -16,10 +16,11 @@ def parse(argv: Sequence[str]) -> tuple[argparse.Namespace, Words]:
     """The command with its options; `run` in it carries it out. Exits 2 on a wrong usage."""
     words = Words(chosen(argv))
     usage.speak(words.lang)
-    return _parser(words).parse_args(argv), words
+    return _parser(argv, words).parse_args(argv), words
 
 
-def _parser(words: Words) -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str], words: Words) -> argparse.ArgumentParser:
+    """Only a command that is named is described: the terminal opens sooner so."""
     tr = words.tr
     parser = argparse.ArgumentParser(
         prog="frontdesk",
@@ -35,6 +36,9 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     parser.set_defaults(run=late("terminal", "open_terminal"))
     common(parser, words)
     commands = parser.add_subparsers(title=tr("commands"), metavar="")
-    for add in ADD:
-        add(commands, words)
+    for it in COMMANDS:
+        summary = tr(it.summary)
+        own = commands.add_parser(it.name, help=summary, description=summary)
+        if it.name in argv:
+            describe(own, words, it)
     return parser
