@@ -21,7 +21,7 @@ from rich.text import Text
 from bench.figure import Figure
 from bench.rounds import QUICK, THOROUGH, Pace
 
-SUBJECTS = ("startup", "keys", "screens", "verdict", "earliest", "bookings")
+SUBJECTS = ("startup", "keys", "screens", "day", "verdict", "earliest", "bookings")
 ON_REQUEST = ("lookups", "growth", "shift")
 """Takes minutes, the first a quarter of an hour, the last half an hour."""
 COULD_NOT = (OSError, subprocess.SubprocessError, sqlite3.Error)

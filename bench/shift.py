@@ -22,6 +22,8 @@ WARM_UP = 20
 """The first so-many-th of the shift: what is read once and kept is no growth."""
 SEEN = 0.2
 """Seconds for which a screen is looked at before the next key."""
+ANSWERED = 2.0
+"""Seconds after which a key that changes nothing was not taken."""
 MOST = 20
 """Presses of one key that lead through all screens."""
 
@@ -66,10 +68,18 @@ class Clerk:
         """The same key from screen to screen; one pressed too early is not taken for a wish."""
         for _ in range(MOST):
             self.terminal.settle(SEEN)
-            if until in self.terminal.screen.words:
+            before = self.terminal.screen.words
+            if until in before:
                 return
             self.terminal.send(key)
+            self._wait_for_other_than(before)
         raise NeverShownError(self.terminal.screen)
+
+    def _wait_for_other_than(self, screen: str) -> None:
+        """A key pressed once more at a slow program would act on the screen that comes."""
+        deadline = time.perf_counter() + ANSWERED
+        while self.terminal.screen.words == screen and time.perf_counter() < deadline:
+            self.terminal.settle(SEEN)
 
 
 def figures(pace: Pace) -> Iterator[Figure]:
