@@ -86,11 +86,11 @@ class House:
     def book(self, *, point: Point | None = None, delay: float | None = None) -> Trial:
         """Books for the next patient; the program dies at the point, or after `delay` seconds."""
         number = self.next_number()
-        self.reaper.await_call(point)
+        self.reaper.spare()
         argv = [*PROGRAM, "book", *self.desk, "--number", number, "--earliest", "--wait", "--json"]
         silent = subprocess.DEVNULL
         with subprocess.Popen(argv, env=self.env, stdout=silent, stderr=silent) as program:
-            self.reaper.aim(program)
+            self.reaper.aim(program, point)
             if delay is not None:
                 with suppress(subprocess.TimeoutExpired):
                     program.wait(delay)
@@ -109,7 +109,7 @@ class House:
         Raises:
             TimeoutError: something is still open.
         """
-        self.reaper.await_call(None)
+        self.reaper.spare()
         deadline = time.monotonic() + patience
         with Terminal([*PROGRAM, *self.desk], env=self.env) as terminal:
             while self._unsettled():

@@ -41,13 +41,17 @@ class Reaper:
         self.calls: list[str] = []
         """What the program under trial has called so far, ids left out."""
 
-    def await_call(self, point: Point | None) -> None:
-        """Makes ready for the next program; None lets it live."""
-        self.calls.clear()
-        self._point = point
+    def spare(self) -> None:
+        """Whoever calls from now on lives."""
+        self._point = None
 
-    def aim(self, victim: subprocess.Popen[bytes]) -> None:
-        self._kill = victim.kill
+    def aim(self, victim: subprocess.Popen[bytes], point: Point | None) -> None:
+        """At this call of a program that has just begun; None lets it live.
+
+        What the one before it had sent and died over is no call of this one.
+        """
+        self.calls.clear()
+        self._kill, self._point = victim.kill, point
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
