@@ -5,18 +5,9 @@ from __future__ import annotations
 import argparse
 
 from frontdesk.cli.options import json_option, whole
-from frontdesk.domain.ground import Ground
+from frontdesk.domain.ground import WITHOUT_NUMBER
 from frontdesk.domain.paper_referral import Reason
 from frontdesk.words.catalogue import Words
-
-GROUNDS = (
-    Ground.DIRECT_ACCESS,
-    Ground.CHRONIC,
-    Ground.TREATING_DOCTOR,
-    Ground.PAPER_REFERRAL,
-    Ground.PAID,
-)
-"""On which a time is booked; who comes in an urgent condition goes to the doctor at once."""
 
 
 def describe(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -32,7 +23,7 @@ def _why(parser: argparse.ArgumentParser, words: Words) -> None:
     why.add_argument("--number", metavar="N", help=words.tr("referral number"))
     why.add_argument(
         "--ground",
-        choices=[it.value for it in GROUNDS],
+        choices=[it.value for it in WITHOUT_NUMBER],
         help=words.tr("without an e-referral: on what ground; with --service"),
     )
     parser.add_argument(

@@ -6,12 +6,8 @@ import argparse
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from frontdesk.words.catalogue import LANGUAGES, Words
-
-if TYPE_CHECKING:
-    from datetime import date
 
 Run = Callable[[argparse.Namespace, Words], int]
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name

@@ -13,3 +13,13 @@ class Ground(StrEnum):
     TREATING_DOCTOR = "treating_doctor"
     URGENT = "urgent"
     PAID = "paid"
+
+
+WITHOUT_NUMBER = (
+    Ground.DIRECT_ACCESS,
+    Ground.CHRONIC,
+    Ground.TREATING_DOCTOR,
+    Ground.PAPER_REFERRAL,
+    Ground.PAID,
+)
+"""On which a time is booked or waited for; an urgent condition goes to the doctor at once."""

@@ -11,22 +11,13 @@ from textual.containers import VerticalGroup
 
 from frontdesk.desk.waiting_answers import PartOfDay, Wish, WishField
 from frontdesk.domain.clinic import Offer, Resource, Service
-from frontdesk.domain.ground import Ground
+from frontdesk.domain.ground import WITHOUT_NUMBER, Ground
 from frontdesk.tui import keymap
 from frontdesk.tui.errand import Errand
 from frontdesk.tui.session import Session
 from frontdesk.tui.widgets.entry import Entry
 from frontdesk.tui.widgets.pick import Pick
 from frontdesk.words import N_, dates, labels, waiting
-
-GROUNDS = (
-    Ground.DIRECT_ACCESS,
-    Ground.CHRONIC,
-    Ground.TREATING_DOCTOR,
-    Ground.PAPER_REFERRAL,
-    Ground.PAID,
-)
-"""Those without a number; an urgent condition does not wait."""
 
 
 class WishFields(VerticalGroup):
@@ -55,7 +46,10 @@ class WishFields(VerticalGroup):
             id_="part",
         )
         self._ground: Pick[Ground] = Pick(
-            tr(N_("Ground")), lambda it: labels.ground(session.words, it), GROUNDS, id_="ground"
+            tr(N_("Ground")),
+            lambda it: labels.ground(session.words, it),
+            WITHOUT_NUMBER,
+            id_="ground",
         )
         hint = tr(N_("DD.MM.YYYY, may stay empty"))
         super().__init__(
