@@ -24,7 +24,7 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.patient import Name, Patient
 from frontdesk.domain.protocol import Kind, Operation, Progress, Won
 from frontdesk.domain.referral import Processing, Referral, Status
-from frontdesk.store import appointments, operations, patients, referrals, withdrawal
+from frontdesk.store import adoption, appointments, operations, patients, referrals, withdrawal
 from frontdesk.store.engine import Store
 from frontdesk.store.furnish import Furnishing, furnish
 from frontdesk.store.journal import Actor
@@ -67,6 +67,7 @@ class Booker:
 
         def hold(db: Connection) -> None:
             appointments.find_live(db, referral.id)
+            adoption.find_twin(db, referral, SERVICE.id, KEY)
             referrals.remember(db, referral, datetime.now(UTC), KEY)
             if appointments.hold(db, visit, self._actor) is None:
                 raise ValueError("a time of this terminal alone is free")

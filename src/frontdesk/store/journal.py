@@ -22,6 +22,7 @@ from frontdesk.store.tables import journal as table
 
 _LAST = select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
 _WRITE = insert(table)
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 Facts = Mapping[str, str | int | None]
 
@@ -190,4 +191,4 @@ def _hash(row: Mapping[str, object]) -> str:
 
 
 def _canonical(facts: Mapping[str, object]) -> str:
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _CANONICAL.encode(facts)

@@ -214,7 +214,6 @@ def settle(
     db: Connection, operation: Operation, settlement: Settlement, actor: Actor
 ) -> Appointment | None:
     """What its end means for the visit, in the transaction in which `keep` closed it."""
-    referrals.forget_idle_numbers(db, now(db), operation.referral_id)
     match settlement:
         case Won():
             return appointments.win(db, operation.appointment_id, actor)
@@ -223,6 +222,7 @@ def settle(
         case HandedOver(reason):
             return appointments.hand_over(db, operation.appointment_id, reason, actor)
         case LetGo():
+            referrals.forget_idle_numbers(db, now(db), operation.referral_id)
             return appointments.let_referral_go(db, operation.appointment_id, actor)
 
 
