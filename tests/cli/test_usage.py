@@ -18,15 +18,16 @@ import pytest
 
 import frontdesk.cli
 from frontdesk import __version__
+from frontdesk.cli.commands import COMMANDS
+from frontdesk.cli.overview import SUMMARIES
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Frontdesk
 
-COMMANDS = ["demo", "samples", "verify", "slots", "book", "agenda", "check", "config", "simulator"]
 CYRILLIC = re.compile("[а-яіїєґ]{3}", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *SUMMARIES])
 def test_help_is_in_the_language_asked_for(run: Frontdesk, command: str) -> None:
     asked = [it for it in (command, "--help") if it]
     uk, en = run("--lang", "uk", *asked), run("--lang", "en", *asked)
@@ -34,8 +35,19 @@ def test_help_is_in_the_language_asked_for(run: Frontdesk, command: str) -> None
     assert uk.out.startswith("використання: ")
     assert en.out.startswith("usage: ")
     assert not CYRILLIC.search(en.out)
-    for word in ("usage", "options:", "show ", "and exit"):
+    for word in ("usage", "options:", "show this", "and exit"):
         assert word not in uk.out
+
+
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_the_overview_is_the_same_wherever_it_is_asked_for(run: Frontdesk, lang: str) -> None:
+    shown = run("--help", "--lang", lang).out
+    assert {run("-h", "--lang", lang).out, run("--lang", lang, "--help").out} == {shown}
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_the_overview_shows_every_command() -> None:
+    assert list(SUMMARIES) == list(COMMANDS)
 
 
 def test_the_version_is_said(run: Frontdesk) -> None:
@@ -124,6 +136,18 @@ def test_starting_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, check=True, env=clean
     )
     assert not heavy & set(json.loads(loaded.stdout))
+
+
+def test_the_overview_is_shown_without_a_parser() -> None:
+    """Nor with anything else that takes long beside Python's own start."""
+    code = (
+        "import sys; before = set(sys.modules);"
+        "from frontdesk.cli import main; main(['--help', '--lang', 'uk']);"
+        "slow = {'argparse', 'pathlib', 'platformdirs', 'typing'};"
+        "sys.exit(' '.join((sys.modules.keys() - before) & slow))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert ran.stderr == b"\n"
 
 
 def test_only_running_and_contract_print() -> None:

@@ -21,8 +21,8 @@ from frontdesk.cli.usage import MESSAGES
 from frontdesk.words import Words
 from frontdesk.words.catalogue import LOCALE
 
-PACKAGE = LOCALE.parent
-UKRAINIAN = LOCALE / "uk" / "LC_MESSAGES" / "frontdesk.po"
+PACKAGE = Path(LOCALE).parent
+UKRAINIAN = PACKAGE / "locale" / "uk" / "LC_MESSAGES" / "frontdesk.po"
 CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
 KEYWORDS = {"tr": None, "trn": (1, 2), "N_": None}
 

@@ -14,11 +14,23 @@ VERSION = f"frontdesk {__version__}"
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code (PRODUCT 7)."""
     typed = sys.argv[1:] if argv is None else argv
-    if typed and typed[0] == "--version":
-        # Installers and scripts ask it often: no parser is needed for that.
-        sys.stdout.write(f"{VERSION}\n")
-        return 0
+    # These two are asked often, by people and by scripts: no parser is needed for them.
+    match typed[:1]:
+        case ["--version"]:
+            sys.stdout.write(f"{VERSION}\n")
+            return 0
+        case ["-h" | "--help"]:
+            return _help(typed)
     return _run(typed, guarded=argv is None)
+
+
+def _help(typed: Sequence[str]) -> int:
+    from frontdesk.cli.language import chosen
+    from frontdesk.cli.overview import overview
+    from frontdesk.words import Words
+
+    sys.stdout.write(overview(Words(chosen(typed))))
+    return 0
 
 
 def _run(typed: Sequence[str], *, guarded: bool) -> int:

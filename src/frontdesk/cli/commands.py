@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,14 +18,12 @@ from frontdesk.cli.options import (
     seed,
     whole,
 )
-from frontdesk.words.catalogue import N_, Words
+from frontdesk.words.catalogue import Words
 
 Describe = Callable[[argparse.ArgumentParser, Words], None]
 
 
 class Command(NamedTuple):
-    name: str
-    summary: str
     run: Run | None
     """None: it has commands of its own."""
     describe: Describe | None
@@ -193,89 +191,24 @@ def _simulator(parser: argparse.ArgumentParser, words: Words) -> None:
     )
 
 
-COMMANDS = (
-    Command(
-        "demo",
-        N_("open the terminal program with a simulated ESOZ and a sample clinic"),
-        late("terminal", "open_demo"),
-        _demo,
-    ),
-    Command(
-        "samples",
-        N_("list the demo's numbers and what each shows"),
-        late("simulated", "samples"),
-        _samples,
-    ),
-    Command(
-        "verify",
-        N_("say whether a referral number is usable and free of charge"),
-        late("verify", "verify"),
-        _verify,
-    ),
-    Command("slots", N_("list free times"), late("slots", "slots"), _slots),
-    Command("book", N_("book a visit"), late("booking", "book"), _book),
-    Command("agenda", N_("the visits of a day"), late("agenda", "agenda"), _agenda),
-    Command(
-        "worklist",
-        N_("what needs a person: whom to phone, what is not verified or without a visit"),
-        late("worklist", "worklist"),
-        json_option,
-    ),
-    Command("slip", N_("show, print or save the slip of a visit"), late("slip", "slip"), _slip),
-    Command(
-        "check",
-        N_("run the invariants on the live database and count violations"),
-        late("agenda", "check"),
-        json_option,
-    ),
-    Command(
-        "sync",
-        N_("copy services, employees and other registers from ESOZ"),
-        late("sync", "sync"),
-        json_option,
-    ),
-    Command(
-        "migrate",
-        N_("make or update the database's tables for this version of frontdesk"),
-        late("migrate", "migrate"),
-        None,
-    ),
-    Command("journal", N_("verify or show the journal of all changes"), None, _journal),
-    Command(
-        "backup",
-        N_("copy the database while work goes on, and verify the copy"),
-        late("backup", "backup"),
-        _backup,
-    ),
-    Command(
-        "restore",
-        N_("put a backup back; first close the terminals"),
-        late("backup", "restore"),
-        _restore,
-    ),
-    Command(
-        "login",
-        N_("sign in to ESOZ; the session is kept in this computer's keyring"),
-        late("session", "login"),
-        _login,
-    ),
-    Command(
-        "logout", N_("end the session in ESOZ and forget it here"), late("session", "logout"), None
-    ),
-    Command(
-        "config",
-        N_("where the configuration is, whether it is right, a new one, its secrets"),
-        late("settings", "config"),
-        _config,
-    ),
-    Command(
-        "pin", N_("set or remove the PIN of the lock, for this user of the computer"), None, _pin
-    ),
-    Command(
-        "simulator",
-        N_("serve a simulated ESOZ over HTTP on this machine"),
-        late("simulated", "simulator"),
-        _simulator,
-    ),
-)
-"""In the order in which the help lists them."""
+COMMANDS: Mapping[str, Command] = {
+    "demo": Command(late("terminal", "open_demo"), _demo),
+    "samples": Command(late("simulated", "samples"), _samples),
+    "verify": Command(late("verify", "verify"), _verify),
+    "slots": Command(late("slots", "slots"), _slots),
+    "book": Command(late("booking", "book"), _book),
+    "agenda": Command(late("agenda", "agenda"), _agenda),
+    "worklist": Command(late("worklist", "worklist"), json_option),
+    "slip": Command(late("slip", "slip"), _slip),
+    "check": Command(late("agenda", "check"), json_option),
+    "sync": Command(late("sync", "sync"), json_option),
+    "migrate": Command(late("migrate", "migrate"), None),
+    "journal": Command(None, _journal),
+    "backup": Command(late("backup", "backup"), _backup),
+    "restore": Command(late("backup", "restore"), _restore),
+    "login": Command(late("session", "login"), _login),
+    "logout": Command(late("session", "logout"), None),
+    "config": Command(late("settings", "config"), _config),
+    "pin": Command(None, _pin),
+    "simulator": Command(late("simulated", "simulator"), _simulator),
+}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from frontdesk.words.catalogue import LANGUAGES, Lang
 
@@ -32,12 +31,14 @@ def option(argv: Sequence[str], name: str) -> str | None:
 
 
 def peek(
-    path: str | Path | None, environment: Mapping[str, str] = os.environ
+    path: str | os.PathLike[str] | None, environment: Mapping[str, str] = os.environ
 ) -> Mapping[str, object]:
     """The file's `[desk]` section, if it is there and readable; never a complaint.
 
     Without a `path` it is the file where the configuration usually lies.
     """
+    from pathlib import Path  # who names a language on the command line does not wait for it
+
     if path is None:
         from frontdesk import paths
 

@@ -9,6 +9,7 @@ from frontdesk.cli import VERSION, usage
 from frontdesk.cli.commands import COMMANDS, describe
 from frontdesk.cli.language import chosen
 from frontdesk.cli.options import common, late
+from frontdesk.cli.overview import SUMMARIES, USAGE, overview
 from frontdesk.words.catalogue import Words
 
 
@@ -19,26 +20,28 @@ def parse(argv: Sequence[str]) -> tuple[argparse.Namespace, Words]:
     return _parser(argv, words).parse_args(argv), words
 
 
+class _Parser(argparse.ArgumentParser):
+    """The whole program's, whose help is the overview however it is asked for."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(prog="frontdesk", usage=USAGE)
+        self._words = words
+
+    def format_help(self) -> str:
+        return overview(self._words)
+
+
 def _parser(argv: Sequence[str], words: Words) -> argparse.ArgumentParser:
     """Only a command that is named is described: the terminal opens sooner so."""
-    tr = words.tr
-    parser = argparse.ArgumentParser(
-        prog="frontdesk",
-        description=tr("The registrar's desk: referral number, verdict, booking."),
-        epilog=tr("Without a command the terminal program opens; `frontdesk demo` needs nothing."),
-    )
-    parser.add_argument(
-        "--version",
-        action="version",
-        version=VERSION,
-        help=tr("show the version and exit"),
-    )
+    parser = _Parser(words)
+    parser.add_argument("--version", action="version", version=VERSION)
     parser.set_defaults(run=late("terminal", "open_terminal"))
     common(parser, words)
-    commands = parser.add_subparsers(title=tr("commands"), metavar="")
-    for it in COMMANDS:
-        summary = tr(it.summary)
-        own = commands.add_parser(it.name, help=summary, description=summary)
-        if it.name in argv:
-            describe(own, words, it)
+    commands = parser.add_subparsers(
+        prog=parser.prog, parser_class=argparse.ArgumentParser, metavar="COMMAND"
+    )
+    for name, summary in SUMMARIES.items():
+        own = commands.add_parser(name, description=words.tr(summary))
+        if name in argv:
+            describe(own, words, COMMANDS[name])
     return parser

@@ -30,5 +30,5 @@ MESSAGES = (
 
 def speak(lang: Lang) -> None:
     os.environ["LANGUAGE"] = lang
-    gettext.bindtextdomain("frontdesk", str(LOCALE))
+    gettext.bindtextdomain("frontdesk", LOCALE)
     gettext.textdomain("frontdesk")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gettext
-from pathlib import Path
-from typing import Literal
 
-Lang = Literal["uk", "en"]
+import frontdesk
+
+TYPE_CHECKING = False  # not typing's: its import takes a third of Python's own start
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Lang: TypeAlias = 'Literal["uk", "en"]'
 LANGUAGES: tuple[Lang, ...] = ("uk", "en")
 
-LOCALE = Path(__file__).parent.parent / "locale"
+LOCALE = f"{frontdesk.__path__[0]}/locale"
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message that is said later
