@@ -92,6 +92,14 @@ def _agenda(parser: argparse.ArgumentParser, words: Words) -> None:
     json_option(parser, words)
 
 
+def _export(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=words.tr("the file to write, a new one")
+    )
+    day_option(parser, words, "--from", words.tr("first day, today if not given"))
+    day_option(parser, words, "--to", words.tr("last day, the first if not given"))
+
+
 def _slip(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "visit", metavar="ID", help=words.tr("the visit, as `agenda --json` has it")
@@ -198,6 +206,7 @@ COMMANDS: Mapping[str, Command] = {
     "slots": Command(late("slots", "slots"), _slots),
     "book": Command(late("booking", "book"), _book),
     "agenda": Command(late("agenda", "agenda"), _agenda),
+    "export": Command(late("export", "export"), _export),
     "worklist": Command(late("worklist", "worklist"), json_option),
     "slip": Command(late("slip", "slip"), _slip),
     "check": Command(late("agenda", "check"), json_option),

@@ -20,6 +20,7 @@ SUMMARIES = {
     "slots": N_("list free times"),
     "book": N_("book a visit"),
     "agenda": N_("the visits of a day"),
+    "export": N_("write the visits of some days as a table (CSV)"),
     "worklist": N_("what needs a person: whom to phone, what is not verified"),
     "slip": N_("show, print or save the slip of a visit"),
     "check": N_("run the invariants on the live database and count violations"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from frontdesk import config
 from frontdesk.cli.exits import Exit
+from frontdesk.cli.new_file import save
 from frontdesk.cli.running import at_desk, cannot_open, complain, say, settings_path
 from frontdesk.config_faults import ConfigError
 from frontdesk.desk import Desk
@@ -38,7 +38,11 @@ async def _slip(desk: Desk, press: Press, arguments: argparse.Namespace, words: 
 
 def _given(press: Press, it: Slip, arguments: argparse.Namespace, words: Words) -> Exit:
     if arguments.pdf is not None:
-        return _saved(words, press.pdf(it, words.lang), arguments.pdf)
+        document = press.pdf(it, words.lang)
+        if document is not None:
+            return save(words, document, arguments.pdf)
+        complain(printing.sentence(words, NotPrinted(Why.NO_PDF)))
+        return Exit.REFUSED
     if arguments.print:
         outcome = press.print(it, words.lang)
         is_done = isinstance(outcome, Printed)
@@ -46,21 +50,4 @@ def _given(press: Press, it: Slip, arguments: argparse.Namespace, words: Words) 
         return Exit.DONE if is_done else Exit.REFUSED
     shown = press.message if arguments.message else press.text
     say(shown(it, words.lang).rstrip())
-    return Exit.DONE
-
-
-def _saved(words: Words, document: bytes | None, path: Path) -> Exit:
-    """Never over an existing file."""
-    if document is None:
-        complain(printing.sentence(words, NotPrinted(Why.NO_PDF)))
-        return Exit.REFUSED
-    try:
-        with path.open("xb") as file:
-            file.write(document)
-    except FileExistsError:
-        complain(words.tr("{path} exists already; it was left as it is.", path=path))
-        return Exit.USAGE
-    except OSError:
-        complain(words.tr("{path} cannot be written.", path=path))
-        return Exit.USAGE
     return Exit.DONE

@@ -89,6 +89,12 @@ class Phone:
         return f"{digits[:4]} {digits[4:6]} {digits[6:9]} {digits[9:11]} {digits[11:]}"
 
     @property
+    def national(self) -> str:
+        """`067 123 45 67`."""
+        digits = self.text
+        return f"{digits[3:6]} {digits[6:9]} {digits[9:11]} {digits[11:]}"
+
+    @property
     def masked(self) -> str:
         """`+38067*****67`, the form that ЕСОЗ uses too."""
         return f"{self.text[:6]}*****{self.text[-2:]}"
