@@ -63,7 +63,7 @@ def planned(db: Connection, day: date) -> tuple[Planned, ...]:
     """The visits of the day in no order, the cancelled ones left out."""
     known = resources(db)
     found = db.execute(_LINES.where(_visit.c.day == day))
-    return tuple(_planned((*row, day), known) for row in found)
+    return tuple(_planned((*row, day), known) for row in found.all())
 
 
 def planned_of(db: Connection, query: Query, first: date, limit: int) -> tuple[Planned, ...]:
