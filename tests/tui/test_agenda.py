@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from frontdesk.desk.answers import Changed
-from frontdesk.domain.appointment import Appointment, State
+from frontdesk.domain.appointment import Appointment, Claim, State
+from frontdesk.domain.clinic import Resource, ResourceKind
 from frontdesk.domain.freetime import FreeTime
-from frontdesk.domain.planned import Planned
+from frontdesk.domain.ground import Ground
+from frontdesk.domain.planned import Grouping, Planned
 from frontdesk.domain.visit import Visit
 from frontdesk.tui.screens.affected import AffectedScreen
 from frontdesk.tui.screens.agenda import AgendaScreen
+from frontdesk.tui.screens.agenda_lines import Heading, under_headings
 from frontdesk.tui.screens.move import MoveScreen
 from frontdesk.words import agenda, dates
 
@@ -90,6 +93,15 @@ async def test_a_day_is_read_by_doctor_by_room_and_by_time(at_desk: AtDesk) -> N
         await terminal.sees(dates.full(terminal.app.session.words, terminal.demo.desk.today()))
         await terminal.press("escape")
         await terminal.comes("IntakeScreen")
+
+
+def test_doctors_of_one_name_stand_under_a_heading_each() -> None:
+    doctors = [Resource(id_, ResourceKind.DOCTOR, "Мельник Оксана") for id_ in ("d1", "d2")]
+    fields = (False, 540, State.HELD, Claim.NONE, Ground.PAID, "Консультація", *[None] * 7)
+    visits = [Planned._make((it.id, it, None, *fields, date(2026, 11, 25))) for it in doctors]
+    heading = Heading("Мельник Оксана")
+    assert under_headings(visits, Grouping.DOCTOR) == [heading, visits[0], heading, visits[1]]
+    assert under_headings(visits, Grouping.ROOM) == [Heading("—"), *visits]
 
 
 async def test_a_day_without_visits_says_so(at_desk: AtDesk) -> None:

@@ -32,15 +32,14 @@ class Planned(NamedTuple):
 
     id: str
     """The appointment's."""
-    day: date
+    doctor: Resource
+    room: Resource | None
+    is_late: bool
     start: int
     """Minutes of the local day."""
     state: State
     claim: Claim
     ground: Ground
-    is_late: bool
-    doctor: Resource
-    room: Resource | None
     service_name: str
     patient_id: str | None
     """None while the time is only held."""
@@ -50,6 +49,7 @@ class Planned(NamedTuple):
     search_key: str | None
     phone_key: str | None
     birth_date: date | None
+    day: date
 
     @property
     def patient(self) -> str:
@@ -83,18 +83,17 @@ def in_order(visits: Iterable[Planned], grouping: Grouping) -> list[Planned]:
     found = list(visits)
     doctors = {it.doctor.id: it.doctor.name for it in found}
     rooms = {it.room.id: it.room.name for it in found if it.room}
-    names = {id_: (sort_key(name), id_) for id_, name in (doctors | rooms).items()}
+    names = doctors | rooms
+    places = sorted(names, key=lambda it: (sort_key(names[it]), it))
+    rank = {id_: nth for nth, id_ in enumerate(places)}
 
-    def doctor(it: Planned) -> tuple[str, str]:
-        return names[it.doctor.id]
-
-    def room(it: Planned) -> tuple[str, str]:
-        return names[it.room.id] if it.room else ("", "")
+    def room(it: Planned) -> int:
+        return rank[it.room.id] if it.room else -1
 
     match grouping:
         case Grouping.DOCTOR:
-            return sorted(found, key=lambda it: (doctor(it), it.start, it.id))
+            return sorted(found, key=lambda it: (rank[it.doctor.id], it.start, it.id))
         case Grouping.ROOM:
-            return sorted(found, key=lambda it: (room(it), it.start, doctor(it), it.id))
+            return sorted(found, key=lambda it: (room(it), it.start, rank[it.doctor.id], it.id))
         case Grouping.TIME:
-            return sorted(found, key=lambda it: (it.start, doctor(it), it.id))
+            return sorted(found, key=lambda it: (it.start, rank[it.doctor.id], it.id))

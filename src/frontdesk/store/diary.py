@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from frontdesk.domain.appointment import State
 from frontdesk.domain.clinic import Resource, ResourceKind
@@ -22,23 +22,26 @@ _room = (
     select(_needed.c.resource_id)
     .select_from(_needed)
     .join(tables.resource)
-    .where(_needed.c.appointment_id == _visit.c.id, tables.resource.c.kind == ResourceKind.ROOM)
+    .where(
+        _needed.c.appointment_id == _visit.c.id,
+        _needed.c.resource_id != _visit.c.doctor_id,  # a visit without a room needs no join so
+        tables.resource.c.kind == ResourceKind.ROOM,
+    )
     .order_by(_needed.c.resource_id)
     .limit(1)
     .correlate(_visit)
     .scalar_subquery()
 )
-_PLANNED = (
+_LINES = (
     select(
         _visit.c.id,
-        _visit.c.day,
+        _visit.c.doctor_id,
+        _room,
+        _visit.c.is_late,
         _visit.c.start_min,
         _visit.c.state,
         _visit.c.claim,
         _visit.c.ground,
-        _visit.c.is_late,
-        _visit.c.doctor_id,
-        _room,
         tables.service.c.name,
         _visit.c.patient_id,
         _patient.c.surname,
@@ -53,27 +56,26 @@ _PLANNED = (
     .outerjoin(_patient)
     .where(_visit.c.state != State.CANCELLED)
 )
-"""In the order of the fields of `Planned`."""
+"""In the order of the fields of `Planned`; the day, its last, is the same in thousands of rows."""
 
 
 def planned(db: Connection, day: date) -> tuple[Planned, ...]:
     """The visits of the day in no order, the cancelled ones left out."""
-    return _read(db, _PLANNED.where(_visit.c.day == day))
+    known = resources(db)
+    found = db.execute(_LINES.where(_visit.c.day == day))
+    return tuple(_planned((*row, day), known) for row in found.all())
 
 
 def planned_of(db: Connection, query: Query, first: date, limit: int) -> tuple[Planned, ...]:
     """At most `limit` visits from `first` on, by time, of the patients who fit."""
-    fitting: ColumnElement[bool] = fits(query)
-    found = _PLANNED.where(_visit.c.day >= first, fitting)
-    return _read(db, found.order_by(_visit.c.day, _visit.c.start_min, _visit.c.id).limit(limit))
-
-
-def _read(db: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Planned, ...]:
     known = resources(db)
-    return tuple(_planned(row, known) for row in db.execute(query).all())
+    fitting: ColumnElement[bool] = fits(query)
+    found = _LINES.add_columns(_visit.c.day).where(_visit.c.day >= first, fitting)
+    found = found.order_by(_visit.c.day, _visit.c.start_min, _visit.c.id).limit(limit)
+    return tuple(_planned(row, known) for row in db.execute(found))
 
 
-def _planned(row: Row[*tuple[Any, ...]], known: Mapping[str, Resource]) -> Planned:
-    id_, day, start, state, claim, ground, is_late, doctor, room, *rest = row
+def _planned(row: Sequence[Any], known: Mapping[str, Resource]) -> Planned:
+    id_, doctor, room, is_late, *rest = row
     at = known[doctor], None if room is None else known[room]
-    return Planned(id_, day, start, state, claim, ground, bool(is_late), *at, *rest)
+    return Planned(id_, *at, bool(is_late), *rest)

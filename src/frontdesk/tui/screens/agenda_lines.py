@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from textual.content import Content
@@ -42,15 +44,14 @@ class Heading(NamedTuple):
 Row = Planned | Heading
 
 
-def heading(it: Planned, grouping: Grouping) -> Heading | None:
-    """What stands above the visit; None: the visits stand one below another."""
-    match grouping:
-        case Grouping.DOCTOR:
-            return Heading(it.doctor.name)
-        case Grouping.ROOM:
-            return Heading(it.room.name if it.room else "—")
-        case Grouping.TIME:
-            return None
+def under_headings(visits: Sequence[Planned], grouping: Grouping) -> Sequence[Row]:
+    """Each doctor's or room's visits below its name; by time they stand one below another."""
+    if grouping is Grouping.TIME:
+        return visits
+    rows: list[Row] = []
+    for place, theirs in groupby(visits, attrgetter(grouping.value)):
+        rows += (Heading(place.name if place else "—"), *theirs)
+    return rows
 
 
 def visit_line(

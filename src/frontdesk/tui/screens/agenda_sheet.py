@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.domain.lookup import TooLittle, read_query
 from frontdesk.domain.planned import Grouping, Planned, in_order
-from frontdesk.tui.screens.agenda_lines import Heading, Row, heading
+from frontdesk.tui.screens.agenda_lines import Row, under_headings
 from frontdesk.words import Words, agenda, dates
 
 if TYPE_CHECKING:
@@ -40,23 +40,15 @@ class Sheet:
         if not self.is_everywhere:
             self.visits = in_order(self.visits or (), self.grouping)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         """The visits that fit what is typed, under their headings."""
         visits = self.visits or ()
         if self.is_everywhere:
-            return [*visits]
+            return visits
         query = read_query(self.typed)
         if not isinstance(query, TooLittle):
             visits = [it for it in visits if it.fits(query)]
-        rows: list[Row] = []
-        under: Heading | None = None
-        for it in visits:
-            above = heading(it, self.grouping)
-            if above is not None and above != under:
-                rows.append(above)
-                under = above
-            rows.append(it)
-        return rows
+        return under_headings(visits, self.grouping)
 
     def title(self, words: Words, today: date, count: int) -> str:
         """«сьогодні, понеділок, 23 листопада 2026 · за лікарями · 12 візитів».

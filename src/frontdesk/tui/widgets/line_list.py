@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 from textual import events
@@ -155,8 +156,8 @@ class LineList(LineWidget, Generic[Item], can_focus=True):
 
     def _nearest(self, index: int) -> int:
         """The item at `index` or, if it cannot be taken, the next that can."""
-        able = [at for at, it in enumerate(self._items) if self._can_take(it)]
-        return next((at for at in able if at >= index), able[-1] if able else 0)
+        nearby = chain(range(index, len(self._items)), reversed(range(index)))
+        return next((at for at in nearby if self._can_take(self._items[at])), 0)
 
     def _go(self, index: int) -> None:
         if index == self._cursor:
