@@ -111,6 +111,10 @@ def test_the_connection_is_strict(file_store: Store) -> None:
     assert [pragma(file_store, name) for name in settings] == [1, 0, 1, 2, 10000]
 
 
+def test_a_connection_keeps_two_megabytes_of_pages_under_any_driver(file_store: Store) -> None:
+    assert pragma(file_store, "cache_size") == -2000
+
+
 def test_a_database_of_a_newer_program_is_refused_untouched(
     tmp_path: Path, driver: ModuleType, key: NumberKey
 ) -> None:

@@ -24,6 +24,7 @@ _SETTINGS = (
     "trusted_schema=OFF",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    "cache_size=-2000",  # kB, SQLite's own; sqlcipher3 keeps 8 MB, which a backup would fill
 )
 
 

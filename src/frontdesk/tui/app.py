@@ -111,9 +111,6 @@ class FrontdeskApp(TouringApp, inherit_bindings=False):
         if self._is_painted:
             return
         self._is_painted = True
-        # Whoever starts the program may have switched the collector off: imports make much litter.
-        gc.freeze()
-        gc.enable()
         self.bring_up()
 
     @work(group="opening")
@@ -128,6 +125,9 @@ class FrontdeskApp(TouringApp, inherit_bindings=False):
         self.session.keymap = keymap.Keymap(opened.keys)
         self.set_keymap(self.session.keymap.changed)
         self.session.open(opened)
+        # What a start makes lives on: the collector, off until now, is not to look at it again.
+        gc.freeze()
+        gc.enable()
         self.watch_idleness()
         self.renew()
         self.begin_chores()
