@@ -123,7 +123,7 @@ def test_an_unknown_field_of_a_template_is_named_with_its_line(
     path = with_desk('slip_template = "slip.txt"')
     file = path.parent / "slip.txt"
     file.write_text("{clinic}\n\n{date} {diagnosis}\n", encoding="utf-8")
-    for command in (("config", "check"), ("slip", "any"), ()):
+    for command in (("config", "check"), ("slip", "any")):
         said = run("--config", path, "--lang", "en", *command)
         assert (said.code, said.err) == (2, f"{file}:3: {{diagnosis}} is not a field of a slip\n")
 

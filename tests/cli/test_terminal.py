@@ -12,13 +12,13 @@ from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
+import pytest
+
 from frontdesk.cli.parser import parse
 from frontdesk.cli.terminal import _configured, _invented
 from frontdesk.tui.opening import CannotOpen, Opened
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.cli.conftest import Frontdesk
 
 
@@ -56,6 +56,20 @@ async def test_a_demo_over_a_damaged_database_says_why(tmp_path: Path) -> None:
     opened = await _invented(*parse(["demo", "--keep", str(tmp_path), "--lang", "en"]))
     assert isinstance(opened, CannotOpen)
     assert "cannot be read" in opened.sentence
+
+
+@pytest.mark.parametrize("command", [(), ("demo",)])
+def test_without_a_terminal_nothing_is_opened(command: tuple[str, ...]) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "frontdesk", "--lang", "en", *command],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == "There is no terminal here to open. For scripts: frontdesk --help\n"
 
 
 def test_a_reader_who_goes_away_is_no_error() -> None:

@@ -69,6 +69,11 @@ def _theme(wanted: str | None) -> str:
     return wanted if wanted in THEMES else THEMES[0]
 
 
+def _has_terminal() -> bool:
+    """Keys come from the standard input, the screen goes to the standard error."""
+    return os.isatty(0) and os.isatty(2)
+
+
 def _run(
     open_desk: OpenDesk,
     words: Words,
@@ -78,6 +83,11 @@ def _run(
     tours: bool = False,
 ) -> int:
     """Without a `pin` it is the demo. `tours`: which begins with the guided tour."""
+    if not _has_terminal():
+        from frontdesk.cli.running import complain
+
+        complain(words.tr("There is no terminal here to open. For scripts: frontdesk --help"))
+        return Exit.USAGE
     demo = pin is None
     # The imports of a start make much that lives on: the app switches the collector on again.
     gc.disable()
