@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from frontdesk import config
 from frontdesk.cli.spreadsheet import spreadsheet
 from frontdesk.domain.clean import clean
-from frontdesk.domain.patient import Name
+from frontdesk.domain.patient import Name, Patient
 from frontdesk.store import agenda, patients
 from frontdesk.workplace import open_store
 from tests.hostile import PAYLOADS, UNENCODABLE
@@ -38,10 +38,9 @@ def read(written: bytes) -> list[list[str]]:
 def busy_day(frontdesk: Frontdesk) -> str:
     """A day with visits."""
     times = frontdesk("slots", "--service", "K67002", "--json").document["slots"]
+    days: list[str] = sorted({it["date"] for it in times})
     return next(
-        day
-        for day in sorted({it["date"] for it in times})
-        if frontdesk("agenda", "--date", day, "--json").document["appointments"]
+        day for day in days if frontdesk("agenda", "--date", day, "--json").document["appointments"]
     )
 
 
@@ -110,7 +109,7 @@ def test_hostile_names_are_only_text(
         seen = agenda.visits_of_day(db, date.fromisoformat(busy_day))
         known = {it.patient.id: it.patient for it in seen if it.patient}
         for patient, payload in zip(known.values(), PAYLOADS[-8:], strict=False):
-            patients.remember(db, patients.Patient(patient.id, Name(payload, "Ольга")))
+            patients.remember(db, Patient(patient.id, Name(payload, "Ольга")))
     file = tmp_path / "hostile.csv"
     assert run("--config", clinic, "export", file, "--from", busy_day).code == 0
     cells = [cell for row in read(file.read_bytes()) for cell in row]

@@ -63,6 +63,18 @@ async def test_the_paper_is_kept_with_the_visit_and_seen_at_any_terminal(
     assert visit.paper == PAPER
 
 
+@pytest.mark.parametrize(("ground", "paper"), [(Ground.PAPER_REFERRAL, None), (Ground.PAID, PAPER)])
+async def test_a_paper_belongs_to_a_visit_by_a_paper_referral_alone(
+    registrar: Registrar, ground: Ground, paper: PaperReferral | None
+) -> None:
+    taken = await held(registrar, ground)
+    with pytest.raises(ValueError, match="a paper belongs"):
+        await registrar.desk.confirm(taken, registrar.details, paper)
+    visit = await registrar.desk.visit(taken.appointment.id)
+    assert visit is not None
+    assert visit.appointment.state is State.HELD
+
+
 async def test_a_confirmation_that_is_asked_again_keeps_one_paper(registrar: Registrar) -> None:
     taken = await held(registrar, Ground.PAPER_REFERRAL)
     first = await registrar.desk.confirm(taken, registrar.details, PAPER)

@@ -18,6 +18,7 @@ from frontdesk.desk.answers import (
 from frontdesk.desk.context import Context
 from frontdesk.desk.details import read_details
 from frontdesk.domain.appointment import Appointment, Claim, State
+from frontdesk.domain.ground import Ground
 from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.patient import Name, Patient
 from frontdesk.domain.protocol import Kind, Operation
@@ -55,7 +56,11 @@ class Confirming:
         """The patient is written down and the claims are owed; if not of all, nothing is held.
 
         It may be asked again after a StoreError: what is confirmed already stays as it is.
+
+        Raises:
+            ValueError: a visit by a paper referral without the paper, or a paper for another one.
         """
+        _demand_paper(holds, paper)
         coming = self._coming(holds[0], details)
         if isinstance(coming, WrongDetails):
             return coming
@@ -137,6 +142,11 @@ class Confirming:
             return typed
         known = held.patient or details.known
         return typed.of(known, self._context.new_id(), held.esoz_patient_id)
+
+
+def _demand_paper(holds: Sequence[Held], paper: PaperReferral | None) -> None:
+    if (holds[0].appointment.ground is Ground.PAPER_REFERRAL) != (paper is not None):
+        raise ValueError("a paper belongs to the visits by a paper referral, and to no other")
 
 
 def _confirmed_before(db: Connection, holds: Sequence[Held]) -> tuple[Appointment, ...] | None:

@@ -12,13 +12,14 @@ from textual.widget import Widget
 from frontdesk.desk.answers import Changed, JustTaken, MoveAnswer, NotOffered, Over
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.freetime import FreeTime
-from frontdesk.tui.safe import EMPTY, row, spread, text, wrapped
+from frontdesk.tui.safe import EMPTY, row, text, wrapped
 from frontdesk.tui.screens.free_times import FreeTimesScreen
 from frontdesk.tui.themes import Role
 from frontdesk.tui.widgets.bars import KeyLabel
+from frontdesk.tui.widgets.errand_title import with_last_day
 from frontdesk.tui.widgets.lines import Lines
 from frontdesk.tui.widgets.panes import Panes
-from frontdesk.words import agenda, dates, refusals
+from frontdesk.words import agenda, refusals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -158,11 +159,7 @@ class MoveScreen(FreeTimesScreen[Appointment]):
         who = row(text(agenda.whose(self.visit), "strong"), text(f"  {self.visit.service_name}"))
         old = f"{agenda.when(self.words, it.day, it.start)}, {self.visit.doctor.name}"
         stands = text(self.words.tr("now: {when}", when=old), "quiet")
-        last = self._last_day
-        if last is None:
-            return (who, stands)
-        valid = self.words.tr("valid until {day}", day=dates.numeric(last))
-        return (spread(who, text(f"  {valid}", "quiet"), width), stands)
+        return (with_last_day(self.words, who, self._last_day, width), stands)
 
     def _message(self, width: int) -> Sequence[Content]:
         """Two lines at least, so that the panes do not jump."""

@@ -13,6 +13,8 @@ from frontdesk.tui.widgets.lines import Lines
 from frontdesk.words import Words, dates, labels
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from frontdesk.tui.session import Session
 
 
@@ -26,11 +28,15 @@ class ErrandTitle(Lines):
         words, errand = self._session.words, self._errand
         service = errand.service_name or labels.missing(words)
         who = row(text(_why_or_who(words, errand), "strong"), text("  "), text(service))
-        last = errand.last_day
-        if last is None:
-            return (who,)
-        valid = words.tr("valid until {day}", day=dates.numeric(last))
-        return (spread(who, text(f"  {valid}", "quiet"), width),)
+        return (with_last_day(words, who, errand.last_day, width),)
+
+
+def with_last_day(words: Words, who: Content, last: date | None, width: int) -> Content:
+    """`who` and, at the end of the line, until when the referral holds."""
+    if last is None:
+        return who
+    valid = words.tr("valid until {day}", day=dates.numeric(last))
+    return spread(who, text(f"  {valid}", "quiet"), width)
 
 
 def _why_or_who(words: Words, errand: Errand) -> str:
