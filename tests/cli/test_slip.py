@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from frontdesk.cli.parser import parse
+from frontdesk.cli.terminal import _configured
+from frontdesk.tui.opening import CannotOpen
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Frontdesk
@@ -123,9 +128,12 @@ def test_an_unknown_field_of_a_template_is_named_with_its_line(
     path = with_desk('slip_template = "slip.txt"')
     file = path.parent / "slip.txt"
     file.write_text("{clinic}\n\n{date} {diagnosis}\n", encoding="utf-8")
+    fault = f"{file}:3: {{diagnosis}} is not a field of a slip"
     for command in (("config", "check"), ("slip", "any")):
         said = run("--config", path, "--lang", "en", *command)
-        assert (said.code, said.err) == (2, f"{file}:3: {{diagnosis}} is not a field of a slip\n")
+        assert (said.code, said.err) == (2, f"{fault}\n")
+    opened = asyncio.run(_configured(*parse(["--config", str(path), "--lang", "en"])))
+    assert opened == CannotOpen(fault)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])

@@ -35,8 +35,9 @@ def test_help_is_in_the_language_asked_for(run: Frontdesk, command: str) -> None
     assert uk.out.startswith("використання: ")
     assert en.out.startswith("usage: ")
     assert not CYRILLIC.search(en.out)
-    for word in ("usage", "options:", "show this", "and exit"):
-        assert word not in uk.out
+    said = re.sub(r"^ +show ", "", uk.out, flags=re.MULTILINE)  # a command of the journal
+    for word in ("usage", "options:", "show ", "and exit"):
+        assert word not in said
 
 
 @pytest.mark.parametrize("lang", ["uk", "en"])

@@ -11,7 +11,7 @@ from frontdesk.words import Words
 
 
 def save(words: Words, content: bytes, path: Path) -> Exit:
-    """Never over an existing file; readable by this user alone, for it names patients."""
+    """Never over an existing file; readable by this user alone."""
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(content)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
 from frontdesk.cli.exits import Exit
-from frontdesk.cli.running import cannot_open, complain, say, settings_path
+from frontdesk.cli.new_file import save
+from frontdesk.cli.running import cannot_open, say, settings_path
 from frontdesk.config import load
 from frontdesk.config_faults import ConfigError
 from frontdesk.direct_access import direct_access_of
@@ -46,20 +47,13 @@ def _check(arguments: argparse.Namespace, words: Words) -> int:
 
 def _init(arguments: argparse.Namespace, words: Words) -> int:
     """Writes the documented example, readable by its owner only; never over an existing file."""
-    path, example = settings_path(arguments), _example()
-    try:
+    path = settings_path(arguments)
+    with suppress(OSError):  # then the file cannot be written either, and that is said
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError:
-        if path.exists():
-            complain(words.tr("{path} exists already; it was left as it is.", path=path))
-        else:
-            complain(words.tr("{path} cannot be written.", path=path))
-        return Exit.USAGE
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(example)
-    say(words.tr("Written: {path}. Fill in the clinic and ESOZ.", path=path))
-    return Exit.DONE
+    saved = save(words, _example().encode(), path)
+    if saved is Exit.DONE:
+        say(words.tr("Written: {path}. Fill in the clinic and ESOZ.", path=path))
+    return saved
 
 
 def _example() -> str:

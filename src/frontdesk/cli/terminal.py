@@ -74,6 +74,12 @@ def _has_terminal() -> bool:
     return os.isatty(0) and os.isatty(2)
 
 
+def _complain(text: str) -> None:
+    from frontdesk.cli.running import complain  # late: with it comes the desk
+
+    complain(text)
+
+
 def _run(
     open_desk: OpenDesk,
     words: Words,
@@ -84,9 +90,7 @@ def _run(
 ) -> int:
     """Without a `pin` it is the demo. `tours`: which begins with the guided tour."""
     if not _has_terminal():
-        from frontdesk.cli.running import complain
-
-        complain(words.tr("There is no terminal here to open. For scripts: frontdesk --help"))
+        _complain(words.tr("There is no terminal here to open. For scripts: frontdesk --help"))
         return Exit.USAGE
     demo = pin is None
     # The imports of a start make much that lives on: the app switches the collector on again.
@@ -111,9 +115,7 @@ def _run(
     finally:
         log.note(log.Event.STOPPED)
     if app.failed:
-        from frontdesk.cli.running import complain
-
-        complain(app.failed)
+        _complain(app.failed)
     return app.return_code or code or Exit.DONE
 
 

@@ -214,6 +214,8 @@ def settle(
     db: Connection, operation: Operation, settlement: Settlement, actor: Actor
 ) -> Appointment | None:
     """What its end means for the visit, in the transaction in which `keep` closed it."""
+    if not isinstance(settlement, Won):  # of a visit to come that is won, the number is needed
+        referrals.forget_idle_numbers(db, now(db), operation.referral_id)
     match settlement:
         case Won():
             return appointments.win(db, operation.appointment_id, actor)
@@ -222,7 +224,6 @@ def settle(
         case HandedOver(reason):
             return appointments.hand_over(db, operation.appointment_id, reason, actor)
         case LetGo():
-            referrals.forget_idle_numbers(db, now(db), operation.referral_id)
             return appointments.let_referral_go(db, operation.appointment_id, actor)
 
 
