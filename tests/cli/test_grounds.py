@@ -152,6 +152,21 @@ def test_the_patient_must_be_exactly_one_of_the_register(frontdesk: Frontdesk) -
     assert refused(frontdesk, *chronic, "--phone", "067 123 45 69")[1] == "no_such_patient"
 
 
+def test_who_is_in_the_register_is_not_entered_a_second_time(frontdesk: Frontdesk) -> None:
+    for ground, service in (("paid", CARDIOLOGIST), ("direct_access", GYNAECOLOGIST)):
+        booked(frontdesk, *asked(ground, service, *PATIENT))
+    chronic = asked("chronic", CARDIOLOGIST, "--patient", PATIENT[1])
+    assert refused(frontdesk, *chronic)[1] == "not_observed"
+
+
+def test_a_surname_and_the_familys_phone_are_nobody_in_particular(frontdesk: Frontdesk) -> None:
+    booked(frontdesk, *asked("paid", CARDIOLOGIST, *PATIENT))
+    surname, phone = PATIENT[1].split()[0], PATIENT[3]
+    booked(frontdesk, *asked("paid", CARDIOLOGIST, "--patient", surname, "--phone", phone))
+    chronic = asked("chronic", CARDIOLOGIST, "--patient", surname)
+    assert refused(frontdesk, *chronic)[1] == "several_patients"
+
+
 def test_a_named_doctor_is_the_one_whom_the_ground_must_hold_for(
     frontdesk: Frontdesk, clinic: Path
 ) -> None:

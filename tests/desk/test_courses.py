@@ -139,6 +139,27 @@ async def test_times_at_which_the_patient_would_be_in_two_places_are_refused(
     assert await registrar.desk.hold_course([soon, time], line) == TimesCollide(time, soon)
 
 
+async def test_beside_a_visit_that_is_not_verified_yet_no_course_is_booked(
+    house: House, registrar: Registrar
+) -> None:
+    number = course_number(house)
+    services = registrar.desk.clinic.services
+    house.switches.silent = True
+    guess = registrar.desk.provisional(number, services[house.behind(number).code])
+    held = await registrar.desk.hold(await registrar.earliest(guess), guess)
+    assert isinstance(held, Held)
+    provisional = await registrar.confirm(held)
+    house.switches.silent = False
+    line = await registrar.line(number)
+    later = (await some_times(registrar, line, 3))[1:]
+    assert await registrar.desk.hold_course(later, line) == AlreadyBooked(provisional)
+    house.clock.advance(3600)
+    await registrar.desk.recover()
+    assert await standing(registrar, (provisional,)) == [(State.BOOKED, Claim.OURS)]
+    line = await registrar.line(number)
+    assert isinstance(await registrar.desk.hold_course(later, line), HeldCourse)
+
+
 async def test_a_spent_referral_has_no_course(house: House, registrar: Registrar) -> None:
     line = await registrar.line(house.number("completed"))
     usable = await registrar.line(course_number(house))

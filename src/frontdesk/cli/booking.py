@@ -8,7 +8,7 @@ from datetime import datetime
 
 from frontdesk.cli import contract
 from frontdesk.cli.exits import Exit
-from frontdesk.cli.grounds import on_ground
+from frontdesk.cli.grounds import on_ground, recognised
 from frontdesk.cli.request import Request
 from frontdesk.cli.running import at_desk, complain, say
 from frontdesk.cli.verify import exit_of, not_a_number
@@ -95,7 +95,7 @@ async def _by_number(
 
 async def _on_ground(desk: Desk, arguments: argparse.Namespace, words: Words) -> Exit:
     asked = await on_ground(desk, arguments, words)
-    return await _book(asked) if isinstance(asked, Request) else asked
+    return await _book(await recognised(asked)) if isinstance(asked, Request) else asked
 
 
 def _of_service(desk: Desk, offers: Sequence[Offer], code: str | None) -> Sequence[Offer]:

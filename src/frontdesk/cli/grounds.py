@@ -25,7 +25,7 @@ from frontdesk.domain.paper_referral import (
     is_mistyped,
     read_paper,
 )
-from frontdesk.domain.patient import Patient, read_date
+from frontdesk.domain.patient import Name, Patient, read_date
 from frontdesk.domain.verdict import Code
 from frontdesk.words import Words, grounds, labels, refusals
 
@@ -102,6 +102,23 @@ async def _patient(asked: Request) -> Patient | Exit:
         case _:
             text = words.tr("The register has several such patients: add --phone or --birth-date.")
             return asked.refuse("several_patients", text)
+
+
+async def recognised(asked: Request) -> Request:
+    """For the only one of the register who has this whole name and this phone or date of birth.
+
+    A script that books one patient twice must not enter them twice; nobody is there to be asked.
+    """
+    given = asked.arguments
+    typed = PatientDetails(given.patient or "", given.phone, given.birth_date)
+    name = Name.read(typed.name)
+    if asked.patient or not (name and name.first_name) or not (given.phone or given.birth_date):
+        return asked
+    match await asked.desk.patients.fitting(typed):
+        case (Patient() as only,):
+            return replace(asked, patient=only)
+        case _:
+            return asked
 
 
 def _on_paper(asked: Request) -> Request | Exit:

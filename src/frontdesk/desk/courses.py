@@ -33,7 +33,7 @@ from frontdesk.domain.ground import Ground
 from frontdesk.domain.paper_referral import PaperReferral
 from frontdesk.domain.timetable import Timetable
 from frontdesk.domain.verdict import Code
-from frontdesk.store import appointments, referrals
+from frontdesk.store import adoption, appointments, referrals
 
 _GROUND = Ground.E_REFERRAL
 
@@ -86,7 +86,11 @@ class Courses:
         context = self._context
 
         def change(db: Connection) -> CourseAnswer:
-            referrals.remember(db, line.referral, context.now(), context.number_key)
+            key, service = context.number_key, wanted[0].offer.service_id
+            twin = adoption.find_twin(db, line.referral, service, key)
+            if twin is not None:
+                return AlreadyBooked(twin)  # until it is verified, what is left cannot be counted
+            referrals.remember(db, line.referral, context.now(), key)
             live = appointments.live_under(db, line.referral.id)
             sessions = free_sessions(line.referral, live)
             if live and not sessions:
