@@ -213,6 +213,43 @@ async def test_a_changed_phone_is_saved_and_a_wrong_one_is_said(at_desk: AtDesk)
         await terminal.sees("+380 67 999 88 77")
 
 
+@pytest.mark.parametrize(
+    ("keys", "then"),
+    [
+        (("5",), "5"),
+        (("end", "5"), "+380 67 999 88 775"),
+        (("left", "backspace", "5"), "+380 67 999 88 57"),
+        (("backspace", "5"), "5"),
+        (("shift+tab", "tab", "5"), "5"),
+        (("delete",), ""),
+    ],
+)
+async def test_a_phone_that_stands_there_is_typed_anew_unless_an_arrow_comes_first(
+    at_desk: AtDesk, keys: tuple[str, ...], then: str
+) -> None:
+    async with at_desk() as terminal:
+        known = await entered(terminal, PatientDetails("Ґреґоровський Зенон", "0679998877"))
+        await open_card(terminal, "ґреґор", known.name.full)
+        await terminal.press("f2")
+        await terminal.comes("PatientDetailsScreen")
+        await terminal.press("tab", *keys)
+        screen = terminal.app.screen
+        assert isinstance(screen, PatientDetailsScreen)
+        assert screen.fields.phone_entry.value == then
+
+
+async def test_half_a_phone_is_typed_on_after_a_look_elsewhere(at_desk: AtDesk) -> None:
+    async with at_desk() as terminal:
+        known = await entered(terminal, PatientDetails("Ґреґоровський Зенон", "0679998877"))
+        await open_card(terminal, "ґреґор", known.name.full)
+        await terminal.press("f2")
+        await terminal.comes("PatientDetailsScreen")
+        await terminal.press("tab", *"067", "tab", "shift+tab", *"111")
+        screen = terminal.app.screen
+        assert isinstance(screen, PatientDetailsScreen)
+        assert screen.fields.phone_entry.value == "067111"
+
+
 async def test_escape_changes_nothing(at_desk: AtDesk) -> None:
     async with at_desk() as terminal:
         known = await entered(terminal, PatientDetails("Ґреґоровський Зенон"))

@@ -65,8 +65,8 @@ class AbsenceScreen(DeskScreen[None]):
         tr = self._tr
         yield VerticalScroll(
             AbsenceFields(
-                Entry(tr(N_("Doctor")), self._found, id_="doctor"),
-                Entry(tr(N_("From day")), tr(N_("DD.MM")), id_=Part.FIRST),
+                Entry(tr(N_("Doctor")), self._found, id_="doctor", is_whole=True),
+                Entry(tr(N_("From day")), tr(N_("DD.MM")), id_=Part.FIRST, is_whole=True),
                 Entry(tr(N_("To day")), tr(N_("may stay empty: one day")), id_=Part.LAST),
                 Entry(tr(N_("From hour")), tr(N_("may stay empty: all day")), id_=Part.START),
                 Entry(tr(N_("To hour")), tr(N_("may stay empty: to the end")), id_=Part.END),

@@ -45,7 +45,7 @@ class PaperFields(VerticalGroup):
         tr = self._tr
         self.edrpou = Entry(tr(N_("EDRPOU of the clinic *")), self._edrpou_hint, id_="edrpou")
         self.doctor = Entry(tr(N_("Doctor *")), tr(N_("who issued it")), id_="doctor")
-        self.issued_on = Entry(tr(N_("Date *")), tr(N_("DD.MM.YYYY")), id_="issued")
+        self.issued_on = Entry(tr(N_("Date *")), tr(N_("DD.MM.YYYY")), id_="issued", is_whole=True)
         self.clinic = Entry(tr(N_("Clinic")), tr(N_("may stay empty")), id_="clinic")
         self.number = Entry(tr(N_("Number")), tr(N_("may stay empty")), id_="number")
         self.note = Entry(tr(N_("Note")), tr(N_("may stay empty")), id_="note")

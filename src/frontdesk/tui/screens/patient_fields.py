@@ -37,8 +37,13 @@ class PatientFields(VerticalGroup):
         phone = tr(N_("the patient will be phoned") if waits else N_("may stay empty"))
         super().__init__(
             Entry(tr(N_("Patient")), tr(N_("surname, name, patronymic")), id_="name"),
-            Entry(self._whose_phone, phone, id_="phone"),
-            Entry(tr(N_("Date of birth")), tr(N_("DD.MM.YYYY, may stay empty")), id_="birth"),
+            Entry(self._whose_phone, phone, id_="phone", is_whole=True),
+            Entry(
+                tr(N_("Date of birth")),
+                tr(N_("DD.MM.YYYY, may stay empty")),
+                id_="birth",
+                is_whole=True,
+            ),
             Entry(
                 tr(N_("Representative")),
                 tr(N_("a parent or guardian: surname, name; brings a document")),

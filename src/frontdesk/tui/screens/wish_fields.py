@@ -53,8 +53,8 @@ class WishFields(VerticalGroup):
         )
         hint = tr(N_("DD.MM.YYYY, may stay empty"))
         super().__init__(
-            Entry(tr(N_("From day")), hint, id_="first-day"),
-            Entry(tr(N_("To day")), hint, id_="last-day"),
+            Entry(tr(N_("From day")), hint, id_="first-day", is_whole=True),
+            Entry(tr(N_("To day")), hint, id_="last-day", is_whole=True),
             *(() if line else (self._service,)),
             self._doctor,
             self._part,

@@ -26,13 +26,27 @@ class Entry(Field):
         *,
         id_: str,
         is_secret: bool = False,
+        is_whole: bool = False,
     ) -> None:
+        """`is_whole`: it is a phone or a date, which is typed anew rather than corrected."""
         super().__init__(id_=id_)
         self._is_secret = is_secret
+        self._is_whole = is_whole
+        self._is_marked = False
         self._label = label
         self._hint = hint
         self.wrong = ""
         """Said below the field until it is edited."""
+
+    def set(self, value: str) -> None:
+        """Puts `value` in; a whole one is marked: the next character replaces it."""
+        super().set(value)
+        self._is_marked = self._is_whole and bool(value)
+
+    def insert(self, typed: str, at: float) -> None:
+        if self._is_marked and self.accepted(typed):
+            self.set("")
+        super().insert(typed, at)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         return 2
@@ -53,7 +67,9 @@ class Entry(Field):
         if start:
             shown = ELLIPSIS + shown[1:]
         blank = "_" * (room - cell_len(shown))
-        field = cut(row(text(shown, "strong"), text(blank, "frame")), room)
+        is_marked = self._is_marked and self.has_focus
+        styled = text(shown, "cursor" if is_marked else "strong")
+        field = cut(row(styled, text(blank, "frame")), room)
         return row(label, self.caret_on(field, self.caret - start))
 
     def _first_shown(self, room: int) -> int:
@@ -74,8 +90,24 @@ class Entry(Field):
         else:
             super()._repaint(first, last)
 
+    def _moved(self, key: str) -> bool:
+        has_moved = super()._moved(key)
+        if has_moved:
+            self._unmark()
+        return has_moved
+
+    def _erased(self, key: str) -> bool:
+        is_all = self._is_marked and key in {"backspace", "delete"}
+        return super()._erased("ctrl+u" if is_all else key)
+
     def _change(self, value: str, step: int) -> None:
+        self._unmark()
         self.wrong, wrong = "", self.wrong
         if wrong:
             self.refresh()
         super()._change(value, step)
+
+    def _unmark(self) -> None:
+        if self._is_marked:
+            self._is_marked = False
+            self.refresh()
