@@ -12,6 +12,7 @@ from textual.worker import WorkerFailed
 from frontdesk import log
 from frontdesk.tui.crashing import CrashingApp
 from frontdesk.tui.messages import SignedIn
+from frontdesk.tui.screens.base import DeskScreen
 from frontdesk.tui.session import Session
 
 if TYPE_CHECKING:
@@ -56,9 +57,23 @@ class WorkingApp(CrashingApp):
         if not self.session.demo:
             self.set_timer(FIRST_SYNC, self.sync)
             self.set_interval(SYNC, self.sync)
+        self._await_minute()
         self.follow_worklist()
         self.set_interval(WATCH, self.look_for_changes)
         self.set_interval(BACKUP, self.back_up)
+
+    def _await_minute(self) -> None:
+        """The one clock for all screens: a screen's own would keep it alive after it is closed.
+
+        What asyncio has cancelled stays in its queue until it is due, with all that it belongs to.
+        """
+        self.set_timer(60 - self.session.desk.now().second, self._minute_passed)
+
+    def _minute_passed(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.minute_passed()
+        self._await_minute()
 
     def _at_peace(self) -> None:
         self._after_a_crash = False

@@ -75,7 +75,7 @@ class AffectedScreen(VisitListScreen):
 
     def on_mount(self) -> None:
         self.look()
-        self.follow()
+        self.listen()
 
     def keys(self) -> Sequence[KeyLabel]:
         tr = self.words.tr

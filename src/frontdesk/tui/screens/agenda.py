@@ -56,7 +56,7 @@ class AgendaScreen(VisitListScreen):
         yield Lines(self._told, id_="said")
 
     def on_mount(self) -> None:
-        self.follow()
+        self.listen()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()

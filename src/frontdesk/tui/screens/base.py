@@ -119,6 +119,10 @@ class DeskScreen(Screen[Result]):
         for lines in self.query(Lines):
             lines.renew()
 
+    def minute_passed(self) -> None:
+        """The clock in the header moves on, also while another screen is above this one."""
+        self.renew()
+
     def _follow_the_tour(self) -> None:
         """Tells it what stands here, and shows its coach as long as there is one."""
         tour = self.session.tour

@@ -10,9 +10,6 @@ from frontdesk.tui.screens.base import DeskScreen
 
 Result = TypeVar("Result")
 
-REFRESH = 30
-"""Seconds after which a time that has passed is not offered any more."""
-
 
 class FollowingScreen(DeskScreen[Result]):
     """A subclass reads what it shows in `look`, without moving the cursor."""
@@ -21,14 +18,14 @@ class FollowingScreen(DeskScreen[Result]):
         """Reads anew what is shown."""
         raise NotImplementedError
 
-    def follow(self) -> None:
-        """From now on it looks whenever anybody has changed something, and as time goes by."""
-        self.listen()
-        self.set_interval(REFRESH, self.look)
+    def minute_passed(self) -> None:
+        """A time that has passed is not offered any more."""
+        super().minute_passed()
+        self.look()
 
     @work(group="listening")
     async def listen(self) -> None:
-        """Looks as soon as it listens, and then after each change."""
+        """Looks as soon as it listens, and then whenever anybody has changed something."""
         desk, seen = await self.session.when_open(), 0
         while True:
             seen = await desk.changed(seen)

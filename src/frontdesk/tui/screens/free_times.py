@@ -51,7 +51,7 @@ class FreeTimesScreen(FollowingScreen[Result]):
         if self.timetable is not None:
             self._begin(self.timetable)
         self.look()
-        self.follow()
+        self.listen()
 
     @work(exclusive=True, group="times")
     async def look(self) -> None:

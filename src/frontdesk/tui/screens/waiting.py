@@ -93,7 +93,7 @@ class WaitingScreen(FollowingScreen[None]):
         yield Lines(self._about, id_="about")
 
     def on_mount(self) -> None:
-        self.follow()
+        self.listen()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()

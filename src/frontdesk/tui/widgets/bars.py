@@ -20,7 +20,7 @@ KeyLabel = tuple[str, str]
 
 
 class StatusLine(Lines):
-    """Clinic, registrar, how ЕСОЗ is, date and time; the time moves once a minute."""
+    """Clinic, registrar, how ЕСОЗ is, date and time."""
 
     SPACED = False
     DEFAULT_CSS = "StatusLine { height: 1; }"
@@ -28,15 +28,6 @@ class StatusLine(Lines):
     def __init__(self, session: Session) -> None:
         super().__init__(self._status, ground="bar")
         self._session = session
-
-    def on_mount(self) -> None:
-        self._next_minute()
-
-    def _next_minute(self) -> None:
-        self.renew()
-        opened = self._session.opened
-        second = self._session.desk.now().second if opened else 59
-        self.set_timer(60 - second, self._next_minute)
 
     def _status(self, width: int) -> Sequence[Content]:
         session = self._session
