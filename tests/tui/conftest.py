@@ -30,7 +30,7 @@ from frontdesk.simulator.world import World
 from frontdesk.tui.app import FrontdeskApp
 from frontdesk.tui.opening import Opened, SampleNumber
 from frontdesk.words import Lang, Words
-from frontdesk.workplace import open_desk
+from frontdesk.workplace import Clock, open_desk
 
 SEED = 1
 SECRETS = {keys.API_KEY: API_KEY, keys.PSK: PSK, keys.CLIENT_SECRET: CLIENT_SECRET}
@@ -137,6 +137,7 @@ class AtDesk(Protocol):
         auth: Auth = "simulator",
         pin: PinFile | None = None,
         may_overbook: bool = False,
+        clock: Clock = ...,
     ) -> AbstractAsyncContextManager[Terminal]: ...
 
 
@@ -157,6 +158,7 @@ async def opened(
     may_overbook: bool = False,
     of: Callable[[], World] = world,
     patience: float = 10.0,
+    clock: Clock = morning,
 ) -> tuple[Demo, Opened]:
     """The demo over a copy of its database; the world behind it never changes.
 
@@ -168,11 +170,11 @@ async def opened(
     if may_overbook:
         with sqlite3.connect(folder / "clinic.db") as db:
             db.execute("UPDATE resource SET max_lanes = 2")
-    backend = Backend(of(), switches or Switches(job_seconds=0.0), morning)
+    backend = Backend(of(), switches or Switches(job_seconds=0.0), clock)
     desk = await open_desk(
         demo_settings.model_copy(update={"esoz": esoz, "desk": at_desk}),
         transport=ASGITransport(build_app(backend)),
-        now=morning,
+        now=clock,
         environment=SECRETS,
     )
     demo = Demo(desk, of(), backend, folder, kept=True)
@@ -204,9 +206,10 @@ def at_desk(furnished: Path, tmp_path: Path) -> AtDesk:
         auth: Auth = "simulator",
         pin: PinFile | None = None,
         may_overbook: bool = False,
+        clock: Clock = morning,
     ) -> AsyncIterator[Terminal]:
         folder = Path(copytree(furnished, tmp_path / "clinic"))
-        demo, desk = await opened(folder, switches, auth, may_overbook=may_overbook)
+        demo, desk = await opened(folder, switches, auth, may_overbook=may_overbook, clock=clock)
 
         async def ready() -> Opened:
             return desk
