@@ -13,7 +13,6 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -24,7 +23,8 @@ from frontdesk.words.catalogue import LOCALE
 PACKAGE = Path(LOCALE).parent
 UKRAINIAN = PACKAGE / "locale" / "uk" / "LC_MESSAGES" / "frontdesk.po"
 CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
-KEYWORDS = {"tr": None, "trn": (1, 2), "N_": None}
+MARKS = {"tr": 1, "trn": 2, "N_": 1}
+"""How many of its first arguments a call gives to the catalogue."""
 
 HOLDS_CYRILLIC = ("words/", "simulator/", "data/", "demo.py")
 """The rooms of invented people, and of Ukrainian names that are data."""
@@ -44,12 +44,20 @@ MessageId = str | tuple[str, str]
 
 @cache
 def asked_for() -> frozenset[MessageId]:
-    """Every message that the sources mark."""
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
+    """Every message that the sources mark, also inside an f-string."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py"))
     return frozenset(
-        (message[0], message[1]) if isinstance(message, (tuple, list)) else message
-        for _, _, message, _, _ in found
+        told[0] if len(told) == 1 else (told[0], told[1])
+        for tree in trees
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        if (told := _literals(call.args[: MARKS.get(called(call), 0)]))
     )
+
+
+def _literals(arguments: list[ast.expr]) -> list[str]:
+    values = (it.value for it in arguments if isinstance(it, ast.Constant))
+    return [it for it in values if isinstance(it, str)]
 
 
 @cache

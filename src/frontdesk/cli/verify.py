@@ -60,7 +60,8 @@ def _tell(words: Words, found: Finding, desk: Desk) -> None:
         say(f"{verdicts.sign(line.verdict)} {headline}")
         say(f"  {service} ({line.service_code or '—'})")
         say(f"  {labels.identity(words, line.referral.identity)}")
-        say(f"  {words.tr('Say')}: «{verdicts.say(words, line.referral, line.verdict)}»")
+        told = verdicts.say(words, line.referral, line.verdict)
+        say("  " + words.tr("Say: “{sentence}”", sentence=told))
         if line.appointment is not None:
             when = dates.short(words, line.appointment.day)
             say(f"  {when} {dates.clock(line.appointment.start)}")
