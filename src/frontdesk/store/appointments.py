@@ -44,10 +44,9 @@ _OWED = select(
 )
 
 # What another terminal is just confirming or sweeping is left to it.
-_EXPIRED_BY = (
-    APPOINTMENTS.where(_visit.hold_until <= bindparam("moment"))
-    .order_by(_visit.id)
-    .with_for_update(of=tables.appointment, skip_locked=True)
+# Put in order when they are read: ordered by id, SQLite would go through all visits there are.
+_EXPIRED_BY = APPOINTMENTS.where(_visit.hold_until <= bindparam("moment")).with_for_update(
+    of=tables.appointment, skip_locked=True
 )
 
 
@@ -241,8 +240,8 @@ def _insert(db: Connection, held: Appointment, actor: Actor, moment: datetime) -
 
 
 def _expire_holds(db: Connection, moment: datetime, actor: Actor) -> None:
-    for row in fetch_mappings(db, _EXPIRED_BY, {"moment": moment}):
-        held = appointment_of(row)
+    expired = map(appointment_of, fetch_mappings(db, _EXPIRED_BY, {"moment": moment}))
+    for held in sorted(expired, key=lambda it: it.id):
         ended(db, held, _cancelled(held, held.claim, EXPIRED), Action.EXPIRE, actor)
 
 
