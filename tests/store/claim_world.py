@@ -328,6 +328,8 @@ class ClaimWorld:
     def _pick_up(self, it: Terminal) -> None:
         with self.store.writing() as db:
             appointments.sweep_holds(db, it.actor)
+            for id_ in referrals.with_idle_numbers(db):
+                referrals.forget_idle_number(db, id_)
             leased = operations.due(db, it.actor.terminal, LEASE, limit=1)
         for operation in leased:
             self._write(it, step(operation, PickedUp()))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,10 @@ def number(store: Store, key: NumberKey) -> Number | None:
         return referrals.number_of(db, "ref1", key)
 
 
-def swept(store: Store, actor: Actor) -> None:
-    with store.writing() as db:
-        appointments.sweep_holds(db, actor)
+def forget_idle_numbers(store: Store) -> None:
+    """As a terminal does now and then."""
+    for id_ in store.read(referrals.with_idle_numbers):
+        store.write(partial(referrals.forget_idle_number, referral_id=id_))
 
 
 def booked(store: Store, visit: Appointment, actor: Actor, claim: Claim = Claim.NONE) -> None:
@@ -90,11 +92,11 @@ def test_the_number_is_kept_for_a_visit_to_come_and_forgotten_when_it_has_begun(
     clinic: Store, *, known: Referral, draft: Draft, actor: Actor, key: NumberKey, clock: object
 ) -> None:
     booked(clinic, draft(referral_id=known.id), actor)
-    swept(clinic, actor)
+    forget_idle_numbers(clinic)
     assert number(clinic, key) == NUMBER
     assert number(clinic, NumberKey(b"x" * 32)) is None
     vars(clock)["moment"] = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
-    swept(clinic, actor)
+    forget_idle_numbers(clinic)
     assert number(clinic, key) is None
 
 
@@ -118,14 +120,14 @@ def test_the_number_is_kept_while_an_operation_is_open(
         sent = replace(operation, progress=Progress.SENT)
         operations.keep(db, sent, actor, lease=60, rest=None)
         withdrawal.cancel(db, "a1", "patient_asked", actor, "o9")
-    swept(clinic, actor)
+    forget_idle_numbers(clinic)
     assert number(clinic, key) == NUMBER
 
 
 def test_the_number_of_a_referral_without_a_visit_is_forgotten(
     clinic: Store, known: Referral, actor: Actor, key: NumberKey
 ) -> None:
-    swept(clinic, actor)
+    forget_idle_numbers(clinic)
     assert number(clinic, key) is None
     with clinic.reading() as db:
         assert known.expires_at is not None

@@ -389,9 +389,9 @@ def test_a_number_is_not_forgotten_while_a_terminal_is_booking_under_it(
         referrals.remember(db, referral, store.now(db), key)
     with store.writing() as db:
         referrals.remember(db, referral, store.now(db), key)
-        another.write(lambda elsewhere: appointments.sweep_holds(elsewhere, actor))
+        another.write(lambda elsewhere: referrals.forget_idle_number(elsewhere, referral.id))
         appointments.hold(db, draft(referral_id=referral.id), actor)
-    another.write(lambda db: appointments.sweep_holds(db, actor))
+    another.write(lambda db: referrals.forget_idle_number(db, referral.id))
     assert store.read(lambda db: referrals.number_of(db, referral.id, key)) is not None
 
 

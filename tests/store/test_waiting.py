@@ -186,7 +186,7 @@ def test_the_number_is_kept_while_its_patient_waits(
 ) -> None:
     def number() -> object:
         with clinic.writing() as db:
-            referrals.forget_idle_numbers(db, NOW)
+            referrals.forget_idle_number(db, remembered.id)
             found = referrals.by_id(db, remembered.id, key)
         return found and found.referral.number
 

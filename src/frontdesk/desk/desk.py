@@ -242,8 +242,10 @@ class Desk:
     async def look_for_changes(self) -> None:
         """Notices referrals recalled or taken elsewhere under visits to come. For now and then.
 
-        By ЕСОЗ's feed where the user may read it, and by reading each of them once a day.
+        By ЕСОЗ's feed where the user may read it, and by reading each of them once a day. The
+        numbers of visits that have begun are forgotten: nobody will be asked by them.
         """
+        await self._watch.forget()
         await self._watch.look()
         await self._watch.read_again()
 

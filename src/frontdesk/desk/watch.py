@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from frontdesk.domain.referral import Referral
 from frontdesk.domain.verdict import Code, standing
 from frontdesk.esoz.events import LONGEST, Change
 from frontdesk.esoz.failure import Failure, FailureKind
-from frontdesk.store import watch
+from frontdesk.store import referrals, watch
 from frontdesk.store.referrals import Remembered
 
 BACK = timedelta(hours=1)
@@ -60,6 +61,12 @@ class Watch:
         for known in stale:
             if known.referral.id not in self._gone and not await self._read(known.referral):
                 return
+
+    async def forget(self) -> None:
+        """Forgets the numbers that were kept for visits which have begun, each by itself."""
+        store = self._context.store
+        for id_ in await store.read(referrals.with_idle_numbers):
+            await store.write(partial(referrals.forget_idle_number, referral_id=id_))
 
     async def _look_between(self, until: datetime) -> bool:
         """Whether everything up to `until` has been looked into."""

@@ -14,7 +14,6 @@ from frontdesk.domain.protocol import Operation
 from frontdesk.domain.referral import UNSEEN, Referral
 from frontdesk.store import appointments, operations, referrals, tables
 from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of
-from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
 from frontdesk.store.moves import changed
 from frontdesk.store.prepared import fetch_mappings
@@ -86,5 +85,5 @@ def adopt(db: Connection, operation: Operation, found: Found, actor: Actor, leas
     visit, owed, new = tables.appointment, tables.operation, {"referral_id": found.referral.id}
     db.execute(update(visit).where(visit.c.id == before.id).values(new))
     db.execute(update(owed).where(owed.c.id == operation.id).values(new))
-    referrals.forget_idle_numbers(db, now(db), operation.referral_id)
+    referrals.forget_idle_number(db, operation.referral_id)
     return replace(operation, referral_id=found.referral.id)

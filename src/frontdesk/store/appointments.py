@@ -167,10 +167,8 @@ def let_go(db: Connection, appointment_id: str, actor: Actor) -> None:
 
 
 def sweep_holds(db: Connection, actor: Actor) -> None:
-    """Frees what was held and not confirmed in time, and forgets numbers nobody needs."""
-    moment = now(db)
-    _expire_holds(db, moment, actor)
-    referrals.forget_idle_numbers(db, moment)
+    """Frees what was held and not confirmed in time."""
+    _expire_holds(db, now(db), actor)
 
 
 def cancel(db: Connection, appointment_id: str, reason: str, actor: Actor) -> Appointment | None:

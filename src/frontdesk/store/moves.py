@@ -53,7 +53,7 @@ def ended(
     after = _moved(db, before, cancelled)
     if after is not None:
         if after.referral_id is not None:
-            referrals.forget_idle_numbers(db, now(db), after.referral_id)
+            referrals.forget_idle_number(db, after.referral_id)
         free_cells(db, after.id)
         calendar.touch(db, resource_days(after))
         record(db, before, after, action, actor)

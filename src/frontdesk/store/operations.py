@@ -215,7 +215,7 @@ def settle(
 ) -> Appointment | None:
     """What its end means for the visit, in the transaction in which `keep` closed it."""
     if not isinstance(settlement, Won):  # of a visit to come that is won, the number is needed
-        referrals.forget_idle_numbers(db, now(db), operation.referral_id)
+        referrals.forget_idle_number(db, operation.referral_id)
     match settlement:
         case Won():
             return appointments.win(db, operation.appointment_id, actor)

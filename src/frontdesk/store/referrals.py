@@ -16,8 +16,9 @@ from sqlalchemy import Connection, RowMapping, bindparam, exists, select, update
 from frontdesk.domain.number import Number
 from frontdesk.domain.referral import Identity, Referral, StateChange
 from frontdesk.store import tables
+from frontdesk.store.clock import now
 from frontdesk.store.columns import instant_text
-from frontdesk.store.prepared import fetch
+from frontdesk.store.prepared import change, fetch
 from frontdesk.store.sealing import NumberKey
 from frontdesk.store.tables import referral as table
 from frontdesk.store.upsert import upsert
@@ -62,14 +63,11 @@ _to_come = exists().where(
 _is_owed = exists().where(_owed.c.referral_id == table.c.id, tables.is_open)
 _is_awaited = exists().where(_waiting.c.referral_id == table.c.id, is_awaited)
 _is_idle = (table.c.number_sealed.is_not(None), ~_to_come, ~_is_owed, ~_is_awaited)
-_IDLE = select(table.c.id).where(*_is_idle).with_for_update(skip_locked=True)
-_IDLE_ONE = _IDLE.where(table.c.id == bindparam("its_id"))
-_FORGET = (
-    update(table)
-    .where(table.c.id.in_(bindparam("ids", expanding=True)), *_is_idle)
-    .values(number_sealed=None)
-)
-_LOCK = select(table.c.id).where(table.c.id == bindparam("its_id")).with_for_update()
+_IDLE = select(table.c.id).where(*_is_idle)
+_ONE = table.c.id == bindparam("its_id")
+_IDLE_ONE = _IDLE.where(_ONE).with_for_update(skip_locked=True)
+_FORGET = update(table).where(_ONE, *_is_idle).values(number_sealed=None)
+_LOCK = select(table.c.id).where(_ONE).with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Remembered:
 
 
 def remember(db: Connection, referral: Referral, checked_at: datetime, key: NumberKey) -> None:
-    """Writes down what ЕСОЗ said, its number sealed; `forget_idle_numbers` takes that away again.
+    """Writes down what ЕСОЗ said, its number sealed; `forget_idle_number` takes that away again.
 
     Raises:
         ValueError: the referral's number is not in its canonical form.
@@ -126,18 +124,23 @@ def by_id(db: Connection, referral_id: str, key: NumberKey) -> Remembered | None
     return Remembered(referral_of(row, number.text), row["checked_at"])
 
 
-def forget_idle_numbers(db: Connection, moment: datetime, referral_id: str | None = None) -> None:
-    """Removes the sealed numbers (of one referral, or of all) by which nobody will be asked.
+def with_idle_numbers(db: Connection) -> tuple[str, ...]:
+    """The referrals by whose number nobody will be asked any more, as when their visit has begun.
+
+    It looks at every number that is kept, which no other writer should have to wait for.
+    """
+    return tuple(id_ for (id_,) in fetch(db, _IDLE, {"moment": now(db)}))
+
+
+def forget_idle_number(db: Connection, referral_id: str) -> None:
+    """Removes the sealed number of the referral, if nobody will be asked by it.
 
     A referral that another terminal is just working with is left to a later time.
     """
-    if referral_id is None:
-        idle = fetch(db, _IDLE, {"moment": moment})
-    else:
-        idle = fetch(db, _IDLE_ONE, {"moment": moment, "its_id": referral_id})
-    if idle:
-        # Asked once more: before we had the rows, somebody may have booked.
-        db.execute(_FORGET, {"moment": moment, "ids": [id_ for (id_,) in idle]})
+    its_own = {"moment": now(db), "its_id": referral_id}
+    if fetch(db, _IDLE_ONE, its_own):
+        # Asked once more: before we had the row, somebody may have booked.
+        change(db, _FORGET, its_own)
 
 
 def referral_of(row: RowMapping, number: str) -> Referral:
