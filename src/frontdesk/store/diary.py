@@ -14,7 +14,7 @@ from frontdesk.domain.lookup import Query
 from frontdesk.domain.planned import Planned
 from frontdesk.store import tables
 from frontdesk.store.catalogue import resources
-from frontdesk.store.patients import fits
+from frontdesk.store.patients import IS_ENTRY, fits
 
 _visit, _patient, _needed = tables.appointment, tables.patient, tables.appointment_resource
 
@@ -70,7 +70,7 @@ def planned_of(db: Connection, query: Query, first: date, limit: int) -> tuple[P
     """At most `limit` visits from `first` on, by time, of the patients who fit."""
     known = resources(db)
     fitting: ColumnElement[bool] = fits(query)
-    found = _LINES.add_columns(_visit.c.day).where(_visit.c.day >= first, fitting)
+    found = _LINES.add_columns(_visit.c.day).where(_visit.c.day >= first, fitting, IS_ENTRY)
     found = found.order_by(_visit.c.day, _visit.c.start_min, _visit.c.id).limit(limit)
     return tuple(_planned(row, known) for row in db.execute(found))
 

@@ -28,7 +28,8 @@ from frontdesk.store.upsert import upsert
 _LAST = "\U0010ffff"
 """Sorts behind every letter."""
 
-_IS_ENTRY = table.c.merged_into.is_(None)
+IS_ENTRY = table.c.merged_into.is_(None)
+"""Visits are of no other: a merged entry has handed them over."""
 _MERGED_INTO = select(table.c.merged_into).where(table.c.id == bindparam("its_id"))
 
 
@@ -73,7 +74,7 @@ def by_id(db: Connection, patient_id: str) -> Patient | None:
 
 def by_esoz_id(db: Connection, esoz_id: str) -> Patient | None:
     """The person with this id in ЕСОЗ; of two entries by mistake, always the same one."""
-    query = select(table).where(table.c.esoz_id == esoz_id, _IS_ENTRY)
+    query = select(table).where(table.c.esoz_id == esoz_id, IS_ENTRY)
     return next(iter(_found(db, query)), None)
 
 
@@ -83,7 +84,7 @@ def matching(db: Connection, query: Query, limit: int) -> tuple[Patient, ...]:
     Of more who fit by name those with the shortest surnames of that beginning.
     """
     order = _ORDERED[type(query)]
-    first = select(table.c.id).where(fits(query), _IS_ENTRY).order_by(order).limit(limit)
+    first = select(table.c.id).where(fits(query), IS_ENTRY).order_by(order).limit(limit)
     return _found(db, select(table).where(table.c.id.in_(first)))
 
 
@@ -118,7 +119,7 @@ def alike_in_register(db: Connection, patient: Patient) -> tuple[Alike, ...]:
         shared.append(table.c.birth_date == patient.birth_date)
     if not shared:
         return ()
-    return alike(patient, _found(db, select(table).where(or_(*shared), _IS_ENTRY)))
+    return alike(patient, _found(db, select(table).where(or_(*shared), IS_ENTRY)))
 
 
 def row_of(it: Patient) -> dict[str, object]:

@@ -93,9 +93,14 @@ _TAILS = (
     .join(tables.referral)
     .where(_visit.c.id.in_(bindparam("ids", expanding=True)))
 )
+_ITS_REFERRAL = select(_visit.c.referral_id).where(_visit.c.id == bindparam("its_id"))
 _TAKE_UP = (
     update(_owed)
-    .where(_owed.c.appointment_id == bindparam("its_id"), _owed.c.progress == Progress.MANUAL)
+    .where(
+        _owed.c.referral_id == _ITS_REFERRAL.scalar_subquery(),  # which has an index
+        _owed.c.appointment_id == bindparam("its_id"),
+        _owed.c.progress == Progress.MANUAL,
+    )
     .values(progress=Progress.SENT, tries=0, refusal=None, due_at=bindparam("moment"))
 )
 
