@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bench.program import CLINIC
 from bench.terminal import Terminal
 from frontdesk.demo import settings_for
 from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.ground import Ground
+from frontdesk.domain.walltime import minute_of
 from frontdesk.simulator.chance import fixed_id
+from frontdesk.simulator.clinic import TIME_ZONE
 from frontdesk.simulator.diary import BookedVisit
 from frontdesk.simulator.world import World
 from frontdesk.store import furnish
 from frontdesk.store.journal import Actor
 from frontdesk.words import Lang
-from frontdesk.workplace import open_store
+from frontdesk.workplace import open_store, utc_now
 from tests.program.place import Place
 from tests.situations.desk import Desk
 
 ESOZ = "http://127.0.0.1"
 """Never asked: only the database is opened."""
 ANOTHER = Actor("another registrar", "another terminal")
+
+
+def today() -> date:
+    """At the clinic, where the day begins two or three hours before that of the invented world."""
+    return minute_of(utc_now(), ZoneInfo(TIME_ZONE))[0]
 
 
 def _appointment(visit: BookedVisit, time_zone: str) -> Appointment:
@@ -68,14 +76,14 @@ class Programs:
         self._running[lang] = place, terminal
         return Desk(terminal, lang)
 
-    def came(self, lang: Lang, visit: BookedVisit, days_ago: int) -> None:
-        """The patient of `visit` was booked with its doctor then, too, at the same hour."""
+    def came(self, lang: Lang, visit: BookedVisit, days_ago: int) -> date:
+        """The patient of `visit` was booked with its doctor then, too, at the same hour; when."""
         place, _ = self._running[lang]
         settings = settings_for(self._world, ESOZ, place.folder / "clinic.db")
         past = replace(
             _appointment(visit, settings.clinic.time_zone),
             id=fixed_id("came", f"{visit.id} {days_ago}"),
-            day=self._world.today - timedelta(days=days_ago),
+            day=today() - timedelta(days=days_ago),
         )
         store = open_store(settings, environment=place.env)
         try:
@@ -83,6 +91,7 @@ class Programs:
                 furnish.furnish(db, furnish.Furnishing(visits=[past]), ANOTHER)
         finally:
             store.close()
+        return past.day
 
     def close(self) -> None:
         self._open.close()

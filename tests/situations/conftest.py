@@ -14,7 +14,7 @@ from frontdesk.simulator.world import World
 from frontdesk.words import LANGUAGES, dates
 from frontdesk.workplace import utc_now
 from tests.program.place import Place
-from tests.situations.clinics import Programs
+from tests.situations.clinics import Programs, today
 from tests.situations.desk import Day, Desk
 
 
@@ -51,7 +51,7 @@ def world() -> World:
 
 @pytest.fixture
 def day(world: World) -> Day:
-    """So many days from today, as a screen writes it."""
+    """So many days from the world's date, as a screen writes it."""
     return lambda ahead: dates.numeric(world.today + timedelta(days=ahead))
 
 
@@ -59,7 +59,7 @@ def day(world: World) -> Day:
 def visits(world: World) -> Sequence[BookedVisit]:
     """Each the only one of its patient, under a referral that is in work with us; not of today."""
     counted = Counter(it.patient.id for it in world.visits)
-    ours = (it for it in world.visits if it.claim is Claim.OURS and it.day > world.today)
+    ours = (it for it in world.visits if it.claim is Claim.OURS and it.day > today())
     return [it for it in ours if counted[it.patient.id] == 1]
 
 

@@ -11,7 +11,7 @@ from frontdesk.simulator.diary import BookedVisit
 from frontdesk.simulator.people import Patient
 from frontdesk.simulator.samples import Sample
 from frontdesk.simulator.world import World
-from frontdesk.words import labels
+from frontdesk.words import dates, labels
 from tests.situations.clinics import Programs
 from tests.situations.desk import F2, F3, F4, NAME, Day, Desk, Told, number
 
@@ -56,9 +56,9 @@ def chooses(desk: Desk, patient: Patient) -> None:
 
 
 def test_10_who_is_under_observation_comes_back_without_a_referral(
-    desk: Desk, programs: Programs, seen: BookedVisit, stranger: Patient, day: Day
+    desk: Desk, programs: Programs, seen: BookedVisit, stranger: Patient
 ) -> None:
-    programs.came(desk.lang, seen, days_ago=5)
+    came = dates.numeric(programs.came(desk.lang, seen, days_ago=5))
     desk.press(F2, until=desk.words.tr("Services of the clinic"))
     desk.types("невр")
     desk.is_told(
@@ -82,13 +82,13 @@ def test_10_who_is_under_observation_comes_back_without_a_referral(
     who = f"{labels.position(desk.words, doctor.position, doctor.speciality)} {doctor.name}"
     desk.is_told(
         uk=Told(
-            f"✔ ПІД НАГЛЯДОМ У НАС: {who}, з {day(-5)}",
+            f"✔ ПІД НАГЛЯДОМ У НАС: {who}, з {came}",
             "",
             "Enter обрати час  1–3 підстава",
             ("Нове направлення не потрібне.",),
         ),
         en=Told(
-            f"✔ UNDER OBSERVATION: {who}, since {day(-5)}",
+            f"✔ UNDER OBSERVATION: {who}, since {came}",
             "",
             "Enter choose a time  1–3 ground",
             ("A new referral is not needed.",),
@@ -97,8 +97,8 @@ def test_10_who_is_under_observation_comes_back_without_a_referral(
     desk.press(DOWN, ENTER)
     chooses(desk, seen.patient)
     desk.is_told(
-        uk=Told(f"✔ КУРС ТРИВАЄ: {who}, прийом {day(-5)}", "", "Enter обрати час"),
-        en=Told(f"✔ THE COURSE CONTINUES: {who}, last visit {day(-5)}", "", "Enter choose a time"),
+        uk=Told(f"✔ КУРС ТРИВАЄ: {who}, прийом {came}", "", "Enter обрати час"),
+        en=Told(f"✔ THE COURSE CONTINUES: {who}, last visit {came}", "", "Enter choose a time"),
     )
     desk.press("1")
     chooses(desk, stranger)

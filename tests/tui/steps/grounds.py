@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.domain.appointment import State
+from frontdesk.tui.screens.urgent import UrgentScreen
 from tests.tui.conftest import Terminal
 from tests.tui.layout import END, TAIL
 
@@ -149,7 +150,11 @@ async def urgent(terminal: Terminal) -> None:
 
 async def recorded(terminal: Terminal) -> None:
     await urgent(terminal)
+    screen = terminal.app.screen
+    assert isinstance(screen, UrgentScreen)
     await terminal.press("enter")
+    # Whatever shows the screen anew tells that it is recorded; the list is read after that.
+    await terminal.until(lambda: screen._recorded in screen.contacts.items)
     await terminal.sees("✔")
 
 
