@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -211,7 +212,7 @@ async def open_clinic(picture: Picture, backend: Backend, clinic: Path) -> Desk:
     auth = "simulator" if picture.is_signed_in else "sign_in"
     esoz = settings.esoz.model_copy(update={"auth": auth})
     if picture.may_overbook:
-        with sqlite3.connect(clinic / "clinic.db") as db:
+        with closing(sqlite3.connect(clinic / "clinic.db")) as db, db:
             db.execute("UPDATE resource SET max_lanes = 2")
     rights = settings.desk.model_copy(update={"may_overbook": picture.may_overbook})
     return await open_desk(

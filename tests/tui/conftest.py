@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -168,7 +168,7 @@ async def opened(
     esoz = demo_settings.esoz.model_copy(update={"auth": auth, "total_seconds": patience})
     at_desk = demo_settings.desk.model_copy(update={"may_overbook": may_overbook})
     if may_overbook:
-        with sqlite3.connect(folder / "clinic.db") as db:
+        with closing(sqlite3.connect(folder / "clinic.db")) as db, db:
             db.execute("UPDATE resource SET max_lanes = 2")
     backend = Backend(of(), switches or Switches(job_seconds=0.0), clock)
     desk = await open_desk(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,7 +31,7 @@ async def _waits_since_yesterday(terminal: Terminal, details: PatientDetails) ->
     """Among equals chance would say who goes first."""
     waiting = (await waits(terminal, details)).waiting
     since = instant_text(waiting.since - timedelta(days=1))
-    with sqlite3.connect(terminal.demo.folder / "clinic.db") as db:
+    with closing(sqlite3.connect(terminal.demo.folder / "clinic.db")) as db, db:
         db.execute("UPDATE waiting SET since = ? WHERE id = ?", (since, waiting.id))
 
 
