@@ -105,8 +105,8 @@ def _questions() -> Iterator[tuple[str, Transaction, Ask]]:
         return calendar.timetable(db, OFFERS, days, now, None).earliest()
 
     def hold(db: Connection) -> None:
-        visit = replace(known[0], id=str(uuid4()), state=State.HELD, start=CLOSES, referral_id=None)
-        free = replace(visit, end=CLOSES + LASTS, ground=Ground.PAID, claim=Claim.NONE)
+        visit = _visit(STAFF[0], day, CLOSES, under_referral=False)
+        free = replace(visit, id=str(uuid4()), state=State.HELD)
         if appointments.hold(db, free, BENCH) is None:
             raise ValueError("after its hours nobody has booked the doctor")
         appointments.let_go(db, free.id, BENCH)

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+import pytest
 
 from frontdesk.domain.walltime import at
 from frontdesk.tui.screens.booking import BookingScreen
+from tests.desk.conftest import Clock
 
 from .conftest import MORNING, AtDesk
 
 
-class WallClock:
-    """Turned by hand; it stands a second before the next minute, so that nobody waits long."""
-
-    def __init__(self) -> None:
-        self.shows = MORNING + timedelta(seconds=59)
-
-    def __call__(self) -> datetime:
-        return self.shows
+@pytest.fixture
+def clock() -> Clock:
+    """A second before the next minute, so that nobody waits long."""
+    return Clock(MORNING + timedelta(seconds=59))
 
 
-async def test_the_clock_in_the_header_moves_with_the_minute(at_desk: AtDesk) -> None:
-    clock = WallClock()
+async def test_the_clock_in_the_header_moves_with_the_minute(at_desk: AtDesk, clock: Clock) -> None:
     async with at_desk(clock=clock) as terminal:
         await terminal.press("f5")
         await terminal.comes("AgendaScreen")
         await terminal.sees("11:00")
-        clock.shows += timedelta(minutes=1)
+        clock.advance(60)
         await terminal.sees("11:01")
 
 
-async def test_a_time_that_has_passed_is_not_offered_any_more(at_desk: AtDesk) -> None:
-    clock = WallClock()
+async def test_a_time_that_has_passed_is_not_offered_any_more(
+    at_desk: AtDesk, clock: Clock
+) -> None:
     async with at_desk(clock=clock) as terminal:
         await terminal.choose_time()
         screen = terminal.app.screen
@@ -39,7 +38,7 @@ async def test_a_time_that_has_passed_is_not_offered_any_more(at_desk: AtDesk) -
         await terminal.until(lambda: screen.panes.current is not None)
         offered = screen.panes.current
         assert offered is not None
-        clock.shows = at(offered.day, offered.start, terminal.app.session.zone)
-        clock.shows += timedelta(seconds=59)
+        clock.moment = at(offered.day, offered.start, terminal.app.session.zone)
+        clock.advance(59)
         await terminal.sees(terminal.tr("This time has passed."))
         assert screen.panes.current != offered

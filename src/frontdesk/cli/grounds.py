@@ -89,9 +89,8 @@ async def _of_the_register(asked: Request) -> Request | Exit:
 
 async def _patient(asked: Request) -> Patient | Exit:
     """The only one of the register who fits what was given."""
-    words, given = asked.words, asked.arguments
-    typed = PatientDetails(given.patient or "", given.phone, given.birth_date)
-    match await asked.desk.patients.fitting(typed):
+    words = asked.words
+    match await asked.desk.patients.fitting(_typed(asked)):
         case WrongDetails(fields):
             return asked.misused("bad_patient", refusals.wrong_details(words, fields))
         case ():
@@ -109,16 +108,20 @@ async def recognised(asked: Request) -> Request:
 
     A script that books one patient twice must not enter them twice; nobody is there to be asked.
     """
-    given = asked.arguments
-    typed = PatientDetails(given.patient or "", given.phone, given.birth_date)
+    typed = _typed(asked)
     name = Name.read(typed.name)
-    if asked.patient or not (name and name.first_name) or not (given.phone or given.birth_date):
+    if asked.patient or not (name and name.first_name) or not (typed.phone or typed.birth_date):
         return asked
     match await asked.desk.patients.fitting(typed):
         case (Patient() as only,):
             return replace(asked, patient=only)
         case _:
             return asked
+
+
+def _typed(asked: Request) -> PatientDetails:
+    given = asked.arguments
+    return PatientDetails(given.patient or "", given.phone, given.birth_date)
 
 
 def _on_paper(asked: Request) -> Request | Exit:

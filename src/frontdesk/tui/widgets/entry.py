@@ -28,7 +28,7 @@ class Entry(Field):
         is_secret: bool = False,
         is_whole: bool = False,
     ) -> None:
-        """`is_whole`: it is a phone or a date, which is typed anew rather than corrected."""
+        """`is_whole`: it is typed anew rather than corrected, as a phone or a date is."""
         super().__init__(id_=id_)
         self._is_secret = is_secret
         self._is_whole = is_whole
