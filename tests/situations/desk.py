@@ -15,6 +15,7 @@ from tests.program.place import EMPTY, press_enter
 
 F2, F3, F4, F5 = (f"\x1b{FUNCTION[it]}" for it in ("f2", "f3", "f4", "f5"))
 CTRL_F = "\x06"
+PAGE_DOWN = "\x1b[6~"
 NAME = "Тестова Марія Іванівна"
 Day = Callable[[int], str]
 """So many days from today, as a screen writes it."""
