@@ -139,7 +139,7 @@ def main(url: str, terminal: int, visits: int, pause: float) -> None:
         booker.book(nth)
     print("ready", flush=True)
     sys.stdin.readline()
-    print(json.dumps(list(_booked(booker, visits, pause))))
+    print(json.dumps(list(_booked(booker, visits, pause))), flush=True)
     store.close()
 
 

@@ -17,7 +17,6 @@ from bench.figure import AtLeast, AtMost, Figure, percentile
 from bench.places import NewPlace, engines
 from bench.rounds import Pace
 
-PROGRAMS = 4
 TERMINALS = 16
 THINKING = 0.8
 """Seconds between two visits of a terminal: twenty bookings a second in all."""
@@ -28,23 +27,23 @@ PROMPT, IN_TIME = 50.0, 150.0
 def figures(pace: Pace) -> Iterator[Figure]:
     with engines() as found:
         for engine, new_place in found.items():
-            yield _rate(engine, new_place, pace)
+            yield _rate(engine, new_place, pace.visits // 4, pace.slow_rounds)
         for engine, new_place in found.items():
             yield from _times(engine, new_place, pace.visits // 4)
 
 
-def _rate(engine: str, new_place: NewPlace, pace: Pace) -> Figure:
+def _rate(engine: str, new_place: NewPlace, visits: int, rounds: int) -> Figure:
     """Of all rounds together."""
     booked = bare = 0.0
-    for _ in range(pace.slow_rounds):
+    for _ in range(rounds):
         with new_place() as full, new_place() as empty:
-            prepare(full, PROGRAMS)
-            prepare(empty, PROGRAMS)
-            booked += _run([_booker(full, n, pace.visits, 0) for n in range(PROGRAMS)])[0]
-            bare += _run([_inserter(full, empty, n) for n in range(PROGRAMS)])[0]
-    visits = PROGRAMS * pace.visits * pace.slow_rounds
-    name = f"{engine}, {PROGRAMS} programs book"
-    return Figure(name, "/s", visits / booked, visits / bare, AtLeast(0.5))
+            prepare(full, TERMINALS)
+            prepare(empty, TERMINALS)
+            booked += _run([_booker(full, n, visits, 0) for n in range(TERMINALS)])[0]
+            bare += _run([_inserter(full, empty, n) for n in range(TERMINALS)])[0]
+    everyone = TERMINALS * visits * rounds
+    name = f"{engine}, {TERMINALS} terminals book"
+    return Figure(name, "/s", everyone / booked, everyone / bare, AtLeast(0.5))
 
 
 def _times(engine: str, new_place: NewPlace, visits: int) -> Iterator[Figure]:
@@ -68,7 +67,7 @@ def _inserter(source: str, into: str, terminal: int) -> Sequence[str]:
 
 
 def _run(modules: Sequence[Sequence[str]]) -> tuple[float, list[str]]:
-    """Lets the programs begin at once; the seconds until the last is through, and what they said.
+    """Lets the programs begin at once; the seconds until the last has spoken, and what they said.
 
     Raises:
         CalledProcessError: one of them failed.
@@ -87,9 +86,10 @@ def _run(modules: Sequence[Sequence[str]]) -> tuple[float, list[str]]:
         assert program.stdin is not None
         program.stdin.write("\n")
         program.stdin.flush()
-    told = [program.communicate()[0] for program in programs]
+    told = [program.stdout.readline() for program in programs if program.stdout is not None]
     seconds = time.perf_counter() - began
     for program in programs:
+        program.communicate()
         if program.returncode:
             raise subprocess.CalledProcessError(program.returncode, program.args)
     return seconds, told

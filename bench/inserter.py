@@ -94,6 +94,7 @@ def main(source: str, into: str, terminal: str) -> None:
     sys.stdin.readline()
     for written in found[warming:]:
         insert(cursor, mark, begin, written)
+    print("done", flush=True)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,6 @@ def take_back(
     )
     calendar.touch(db, ((it.resource_id, it.day) for it in added))
     _record(db, absence, Action.PRESENCE, actor)
-    calendar.announce(db)
 
 
 def affected(db: Connection, moment: datetime, doctor_id: str | None = None) -> tuple[Visit, ...]:

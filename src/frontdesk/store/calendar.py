@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Text, cast, delete, func, insert, select, text
+from sqlalchemy import Connection, Text, cast, delete, func, insert, select
 
 from frontdesk.domain.clinic import Resource
 from frontdesk.domain.freetime import CELLS, DayException, Mask, Template
 from frontdesk.store import tables
+from frontdesk.store.announcing import announce
 from frontdesk.store.locks import lock_numbering
-from frontdesk.store.prepared import change, fetch_value
+from frontdesk.store.prepared import fetch_value
 from frontdesk.store.upsert import upsert
 
 ResourceDay = tuple[str, date]
@@ -22,9 +23,6 @@ EVERY_DAY = date.min
 """Stands in `changes_since` for all days of a resource: its weekly hours have changed."""
 
 _LAST_CHANGE = select(func.max(tables.day_change.c.seq))
-
-_ANNOUNCE = text("SELECT pg_notify(CAST(current_schema() AS text), '')")
-"""Heard by whoever listens to the channel that bears the schema's name, when this commits."""
 
 _BITS = {str(cell): 1 << cell for cell in range(CELLS)}
 
@@ -145,12 +143,6 @@ def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
         for resource_id, day in sorted(set(days))
     ]
     upsert(db, tables.day_change, rows)
-
-
-def announce(db: Connection) -> None:
-    """Tells the other terminals, when this commits, that something is not as it was."""
-    if db.dialect.name == "postgresql":
-        change(db, _ANNOUNCE)
 
 
 def last_change(db: Connection) -> int:

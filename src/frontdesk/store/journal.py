@@ -15,13 +15,14 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
+from frontdesk.store.announcing import ANNOUNCED
 from frontdesk.store.columns import instant_text
 from frontdesk.store.locks import lock_numbering, take_time
 from frontdesk.store.prepared import change_each, fetch
 from frontdesk.store.tables import journal as table
 
 _LAST = select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
-_WRITE = insert(table)
+_WRITE = {"sqlite": insert(table), "postgresql": insert(table).returning(ANNOUNCED)}
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 Facts = Mapping[str, str | int | None]
@@ -119,7 +120,10 @@ class Chain:
 
 
 def append(db: Connection, entries: Iterable[Entry]) -> None:
-    """Writes the entries in their order, in the transaction of what they tell."""
+    """Writes the entries in their order, in the transaction of what they tell.
+
+    The other terminals hear that something has changed.
+    """
     lock_numbering(db)
     written, previous = next(iter(fetch(db, _LAST)), (0, ""))
     rows = []
@@ -137,7 +141,7 @@ def append(db: Connection, entries: Iterable[Entry]) -> None:
         }
         previous = _hash(row)
         rows.append({**row, "hash": previous})
-    change_each(db, _WRITE, rows)
+    change_each(db, _WRITE[db.dialect.name], rows)
 
 
 def verify(db: Connection) -> Chain:

@@ -63,10 +63,9 @@ def ended(
 def record(
     db: Connection, before: Appointment | None, after: Appointment, action: Action, actor: Actor
 ) -> None:
-    """Tells the journal, and the other terminals."""
+    """Tells the journal, and so the other terminals."""
     was, is_ = difference(before, after)
     journal.append(db, [journal.Entry(now(db), actor, action, after.id, was, is_)])
-    calendar.announce(db)
 
 
 def need(db: Connection, it: Appointment) -> None:

@@ -18,7 +18,7 @@ from frontdesk.domain.lookup import (
     search_key,
 )
 from frontdesk.domain.patient import Name, Patient, Phone, sort_key
-from frontdesk.store import calendar, journal
+from frontdesk.store import journal
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
 from frontdesk.store.prepared import fetch_value
@@ -59,7 +59,6 @@ def amend(db: Connection, patient: Patient, actor: Actor) -> Patient:
         told = [name for name in _TOLD if was[name] != is_[name]]
         facts = {"details": " ".join(told)}
         journal.append(db, [journal.Entry(now(db), actor, Action.AMEND, after.id, {}, facts)])
-        calendar.announce(db)
     return after
 
 

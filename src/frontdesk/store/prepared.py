@@ -61,8 +61,8 @@ def change(db: Connection, statement: Statement, values: Values = {}) -> int:  #
 
 def change_each(db: Connection, statement: Statement, rows: Sequence[Values]) -> int:
     """How many rows it changed, run for each of these; all have the same names."""
-    if not rows:
-        return 0
+    if len(rows) < 2:  # one by itself costs less than a row of one
+        return sum(change(db, statement, values) for values in rows)
     ready = _ready(db.dialect, statement, rows[0])
     with _cursor(_begun(db)) as cursor:
         cursor.executemany(ready.sql, [ready.bound(row) for row in rows])

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.urgent import UrgentContact
-from frontdesk.store import calendar, journal, patients
+from frontdesk.store import journal, patients
 from frontdesk.store.clock import now
 from frontdesk.store.ground_tables import urgent_contact as table
 from frontdesk.store.journal import Action, Actor
@@ -22,7 +22,6 @@ def record(db: Connection, contact_id: str, actor: Actor) -> UrgentContact:
     row = {"id": it.id, "at": it.at, "actor": actor.name, "terminal": actor.terminal}
     db.execute(insert(table), row)
     journal.append(db, [journal.Entry(it.at, actor, Action.URGENT, it.id, {}, {})])
-    calendar.announce(db)
     return it
 
 
@@ -41,5 +40,4 @@ def identify(
         return False
     facts = {"patient_id": kept.id}
     journal.append(db, [journal.Entry(now(db), actor, Action.IDENTIFY, contact_id, {}, facts)])
-    calendar.announce(db)
     return True

@@ -12,7 +12,7 @@ from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.waiting import Call, Leaving, Reply, Standing, Waiting
-from frontdesk.store import calendar, journal, tables
+from frontdesk.store import journal, tables
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor, Facts
 from frontdesk.store.patients import patient_of
@@ -126,7 +126,6 @@ def _leave(
 
 def _tell(db: Connection, action: Action, waiting_id: str, facts: Facts, actor: Actor) -> None:
     journal.append(db, [journal.Entry(now(db), actor, action, waiting_id, {}, facts)])
-    calendar.announce(db)
 
 
 def _waiters(db: Connection, which: ColumnElement[bool]) -> tuple[Waiter, ...]:

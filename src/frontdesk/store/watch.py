@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, exists, or_, select
 from frontdesk.domain.appointment import Claim
 from frontdesk.domain.referral import Processing, Referral, Status
 from frontdesk.domain.visit import Visit
-from frontdesk.store import agenda, appointments, calendar, journal, referrals, tables
+from frontdesk.store import agenda, appointments, journal, referrals, tables
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Actor, Facts
 from frontdesk.store.referrals import Remembered
@@ -86,7 +86,6 @@ def notice(
     if was != is_:
         entry = journal.Entry(now(db), actor, journal.Action.NOTICE, before.id, was, is_)
         journal.append(db, [entry])
-        calendar.announce(db)
 
 
 def lose_claims(db: Connection, referral_id: str, reason: str, actor: Actor) -> None:
