@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from frontdesk.store import calendar
+from frontdesk.store.announcing import announce
 from frontdesk.store.engine import Store
 from frontdesk.store.sealing import NumberKey
 from tests.postgres import Server
@@ -52,7 +53,7 @@ def listening(store: Store) -> Iterator[Callable[[], None]]:
 
 def touch(db: Connection) -> None:
     calendar.touch(db, [("d1", date(2026, 11, 25))])
-    calendar.announce(db)
+    announce(db)
 
 
 def test_what_another_terminal_changes_is_heard(clinic: Store, another: Store) -> None:

@@ -92,6 +92,22 @@ def _agenda(parser: argparse.ArgumentParser, words: Words) -> None:
     json_option(parser, words)
 
 
+def _import(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help=words.tr("tables of hours, services, places or patients, as CSV"),
+    )
+    parser.add_argument(
+        "--partial",
+        action="store_true",
+        help=words.tr("import the right rows although some are bad"),
+    )
+    json_option(parser, words)
+
+
 def _export(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=words.tr("the file to write, a new one")
@@ -206,6 +222,7 @@ COMMANDS: Mapping[str, Command] = {
     "slots": Command(late("slots", "slots"), _slots),
     "book": Command(late("booking", "book"), _book),
     "agenda": Command(late("agenda", "agenda"), _agenda),
+    "import": Command(late("importing", "import_tables"), _import),
     "export": Command(late("export", "export"), _export),
     "worklist": Command(late("worklist", "worklist"), json_option),
     "slip": Command(late("slip", "slip"), _slip),

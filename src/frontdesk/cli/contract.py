@@ -8,6 +8,7 @@ from datetime import date
 
 from frontdesk.desk.answers import Finding, Line
 from frontdesk.desk.sync import Counts, Synced
+from frontdesk.desk.taking_in import Plan
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.matter import FreedMatter, Matter, VisitMatter
@@ -15,13 +16,14 @@ from frontdesk.domain.number import Misread
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.reference import Register
 from frontdesk.domain.referral import Referral
+from frontdesk.domain.sheets import Sheet
 from frontdesk.domain.unsettled import Gauge
 from frontdesk.domain.visit import Visit
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.store.examination import Examined
 from frontdesk.store.invariants import Invariant
 from frontdesk.store.journal import Record
-from frontdesk.words import Words, dates, failures, readings, verdicts, worklist
+from frontdesk.words import Words, dates, failures, readings, sheets, verdicts, worklist
 
 Json = Mapping[str, object]
 
@@ -211,6 +213,25 @@ def _register(words: Words, outcome: Counts | Failure | None) -> Json | None:
             return {**counted, "problem": None}
         case Failure():
             return {"problem": {"code": outcome.kind, "text": failures.sentence(words, outcome)}}
+
+
+def taken_in(words: Words, it: Plan, *, is_written: bool) -> Json:
+    return {
+        "imported": is_written,
+        "rows": {sheet.value: it.rows.get(sheet, 0) for sheet in Sheet},
+        "known_patients": it.known,
+        "not_in_esoz": list(it.strangers),
+        "bad": [
+            {
+                "file": bad.place.file,
+                "line": bad.place.line,
+                "column": bad.column,
+                "code": bad.fault,
+                "text": sheets.fault(words, bad),
+            }
+            for bad in it.bad
+        ],
+    }
 
 
 def record(it: Record) -> Json:

@@ -20,6 +20,7 @@ SUMMARIES = {
     "slots": N_("list free times"),
     "book": N_("book a visit"),
     "agenda": N_("the visits of a day"),
+    "import": N_("take in the clinic's tables of hours, services and patients (CSV)"),
     "export": N_("write the visits of some days as a table (CSV)"),
     "worklist": N_("what needs a person: whom to phone, what is not verified"),
     "slip": N_("show, print or save the slip of a visit"),

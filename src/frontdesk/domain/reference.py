@@ -62,6 +62,10 @@ class Employee:
     specialities: tuple[str, ...] = ()
     """Codes of ЕСОЗ's SPECIALITY_TYPE, the main one first."""
 
+    @property
+    def full_name(self) -> str:
+        return " ".join(it for it in (self.surname, self.first_name, self.patronymic) if it)
+
 
 @dataclass(frozen=True, slots=True)
 class Division:

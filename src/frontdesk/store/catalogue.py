@@ -62,8 +62,7 @@ def save_services(db: Connection, services: Iterable[Service]) -> None:
 
 
 def save_offers(db: Connection, offers: Iterable[Offer]) -> None:
-    """Makes these the clinic's offers, all of them; their resources are saved before."""
-    db.execute(delete(tables.offer))
+    """Makes these all that their doctors give; their resources are saved before."""
     rows = [
         {
             "service_id": it.service_id,
@@ -74,6 +73,8 @@ def save_offers(db: Connection, offers: Iterable[Offer]) -> None:
         }
         for it in offers
     ]
+    doctors = sorted({str(row["doctor_id"]) for row in rows})
+    db.execute(delete(tables.offer).where(tables.offer.c.doctor_id.in_(doctors)))
     if rows:
         db.execute(insert(tables.offer), rows)
 

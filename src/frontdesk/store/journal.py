@@ -74,6 +74,8 @@ class Action(StrEnum):
     LEAVE = "leave"
     """Somebody is on the waiting list no more."""
     FURNISH = "furnish"
+    ARRANGE = "arrange"
+    """Hours, services or places from the clinic's tables; the subject is whom they are of."""
     FORGET_PIN = "forget_pin"
     """The PIN of an account's lock was removed; the subject is the account."""
 

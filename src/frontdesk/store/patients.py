@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -46,8 +47,16 @@ def remember(db: Connection, patient: Patient) -> Patient:
 
 def enter(db: Connection, patient: Patient, actor: Actor) -> None:
     """Adds somebody who has no visit yet."""
-    upsert(db, table, [row_of(patient)])
-    journal.append(db, [journal.Entry(now(db), actor, Action.ENTER, patient.id, {}, {})])
+    enter_all(db, [patient], actor)
+
+
+def enter_all(db: Connection, entered: Sequence[Patient], actor: Actor) -> None:
+    """The same of many at once."""
+    moment = now(db)
+    upsert(db, table, [row_of(it) for it in entered])
+    journal.append(
+        db, [journal.Entry(moment, actor, Action.ENTER, it.id, {}, {}) for it in entered]
+    )
 
 
 def amend(db: Connection, patient: Patient, actor: Actor) -> Patient:

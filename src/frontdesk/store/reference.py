@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
-from frontdesk.domain.reference import Record, Register, ServiceGroup
+from frontdesk.domain.reference import Employee, Record, Register, ServiceGroup
 from frontdesk.store import reference_tables, tables
 from frontdesk.store.clock import now
 from frontdesk.store.upsert import upsert
@@ -80,6 +80,14 @@ def mark_gone(db: Connection, register: Register, named: Collection[str]) -> int
         marking = update(table).where(table.c.id == bindparam("gone_id"))
         db.execute(marking.values(gone_at=now(db)), gone)
     return len(gone)
+
+
+def employees(db: Connection) -> tuple[Employee, ...]:
+    """Those whom ЕСОЗ lists as working here, without their specialities."""
+    table = reference_tables.employee.c
+    named = [it for it in reference_tables.employee.columns if it.name != "gone_at"]
+    here = select(*named).where(table.gone_at.is_(None), table.status == "APPROVED")
+    return tuple(Employee(**row) for row in db.execute(here.order_by(table.id)).mappings())
 
 
 def teach_doctors(db: Connection) -> None:

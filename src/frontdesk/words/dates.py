@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from frontdesk.words.catalogue import N_, Words
@@ -34,6 +35,12 @@ _MONTHS = (
 
 def weekday(words: Words, day: date) -> str:
     return words.tr(_SHORT[day.weekday()])
+
+
+def weekday_names(words: Words) -> Mapping[str, int]:
+    """The days of the week, Monday is 0, by their names in small letters, whole and short."""
+    named = (*enumerate(_SHORT), *enumerate(_LONG))
+    return {words.tr(name).casefold(): day for day, name in named}
 
 
 def short(words: Words, day: date) -> str:

@@ -41,6 +41,7 @@ _ACTIONS: Mapping[str, str] = {
     Action.DECLINE: N_("freed time not taken"),
     Action.LEAVE: N_("off the waiting list"),
     Action.FURNISH: N_("visit entered at the beginning"),
+    Action.ARRANGE: N_("imported from a table"),
     Action.FORGET_PIN: N_("PIN of the lock removed"),
 }
 _CLAIMS: Mapping[str, str] = {
@@ -62,6 +63,9 @@ _FACTS = {
     "patient_id": N_("patient"),
     "referral_id": N_("referral"),
     "details": N_("details"),
+    "hours": N_("rows of hours"),
+    "offers": N_("services given"),
+    "at_once": N_("visits at once"),
 }
 """What is shown of a change, in this order; a script gets all of it."""
 _DETAILS = {
