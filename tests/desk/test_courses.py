@@ -25,7 +25,7 @@ from frontdesk.domain.appointment import Appointment, Claim, State
 from frontdesk.domain.course import collision, suggest
 from frontdesk.domain.freetime import FreeTime
 from frontdesk.domain.number import Number
-from frontdesk.store import tables
+from frontdesk.store import clinic_tables
 
 if TYPE_CHECKING:
     from tests.desk.conftest import House, Registrar
@@ -194,7 +194,7 @@ async def test_a_course_of_which_one_hold_is_gone_is_not_confirmed_at_all(
 async def wide(house: House) -> Registrar:
     """A desk that may overbook, in a house where everybody may hold one visit more."""
     first = await house.open("installer")
-    widened = update(tables.resource).values(max_lanes=2)
+    widened = update(clinic_tables.resource).values(max_lanes=2)
     await first.desk._context.store.write(lambda db: db.execute(widened))
     registrar = await house.open("window-2")
     registrar.desk._context.may_overbook = True

@@ -15,7 +15,7 @@ from frontdesk.domain.clinic import Programme
 from frontdesk.domain.reference import Register
 from frontdesk.esoz.failure import Failure, FailureKind
 from frontdesk.simulator.groups import service_id
-from frontdesk.store import catalogue, reference_tables, tables
+from frontdesk.store import catalogue, clinic_tables, reference_tables
 
 if TYPE_CHECKING:
     from tests.desk.conftest import House, Registrar
@@ -239,7 +239,7 @@ async def test_a_service_that_is_out_of_use_is_marked_so(
 ) -> None:
     house.switches.more_services = 50
     await synced(registrar)
-    table = tables.service.c
+    table = clinic_tables.service.c
     rows = await registrar.desk._context.store.read(
         lambda db: db.execute(
             select(table.is_active, table.request_allowed).where(

@@ -17,6 +17,7 @@ from frontdesk.store import (
     appointments,
     attendance,
     calendar,
+    clinic_tables,
     operations,
     referrals,
     tables,
@@ -132,8 +133,8 @@ def test_a_time_that_is_only_held_does_not_keep_the_referral(
 def two_lanes(clinic: Store) -> Store:
     """Doctor and room may take one visit more than they regularly do."""
     with clinic.writing() as db:
-        wider = tables.resource.c.id.in_(["d1", "r1"])
-        db.execute(update(tables.resource).where(wider).values(max_lanes=2))
+        wider = clinic_tables.resource.c.id.in_(["d1", "r1"])
+        db.execute(update(clinic_tables.resource).where(wider).values(max_lanes=2))
     return clinic
 
 

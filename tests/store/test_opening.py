@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
-from frontdesk.store import tables
+from frontdesk.store import clinic_tables
 from frontdesk.store.engine import Store
 from frontdesk.store.failure import StoreError, Trouble
 from frontdesk.store.opening import best_driver
@@ -58,7 +58,7 @@ def test_files_are_their_owners_alone_and_so_is_a_new_folder(
     try:
         store = opened(tmp_path / "new" / "clinic.db", key, driver)
         with store.writing() as db:
-            db.execute(insert(tables.service_group), {"id": "g", "name": "n"})
+            db.execute(insert(clinic_tables.service_group), {"id": "g", "name": "n"})
             modes = {it.name: mode_of(it) for it in (tmp_path / "new").iterdir()}
         store.close()
     finally:
@@ -241,13 +241,15 @@ def test_a_full_disk_is_said_and_nothing_of_the_transaction_stays(file_store: St
             pages = db.exec_driver_sql("PRAGMA page_count").scalar_one()
             db.exec_driver_sql(f"PRAGMA max_page_count = {pages + 5}")
             for number in range(10_000):
-                db.execute(insert(tables.service_group), {"id": f"g{number}", "name": "n" * 1000})
+                db.execute(
+                    insert(clinic_tables.service_group), {"id": f"g{number}", "name": "n" * 1000}
+                )
 
     with pytest.raises(StoreError) as failure:
         fill()
     assert failure.value.code is Trouble.FULL_DISK
     with file_store.reading() as db:
-        assert db.execute(tables.service_group.select()).all() == []
+        assert db.execute(clinic_tables.service_group.select()).all() == []
 
 
 def test_an_error_of_the_program_is_not_taken_for_one_of_the_disk(store: Store) -> None:
@@ -258,20 +260,20 @@ def test_an_error_of_the_program_is_not_taken_for_one_of_the_disk(store: Store) 
 def test_what_an_exception_leaves_behind_is_undone(store: Store) -> None:
     def interrupted() -> None:
         with store.writing() as db:
-            db.execute(insert(tables.service_group), {"id": "g", "name": "n"})
+            db.execute(insert(clinic_tables.service_group), {"id": "g", "name": "n"})
             raise KeyError
 
     with pytest.raises(KeyError):
         interrupted()
     with store.reading() as db:
-        assert db.execute(tables.service_group.select()).all() == []
+        assert db.execute(clinic_tables.service_group.select()).all() == []
 
 
 def test_reading_leaves_nothing_behind(store: Store) -> None:
     with store.reading() as db:
-        db.execute(insert(tables.service_group), {"id": "g", "name": "n"})
+        db.execute(insert(clinic_tables.service_group), {"id": "g", "name": "n"})
     with store.reading() as db:
-        assert db.execute(tables.service_group.select()).all() == []
+        assert db.execute(clinic_tables.service_group.select()).all() == []
 
 
 def test_the_clock_is_the_databases_own_unless_one_is_given(
@@ -304,7 +306,7 @@ def test_an_encrypted_file_tells_nothing_without_its_key(tmp_path: Path, key: Nu
     path = tmp_path / "clinic.db"
     store = Store.open(f"sqlite:///{path}", key=key, cipher_key=b"c" * 32)
     with store.writing() as db:
-        db.execute(insert(tables.service_group), {"id": "g", "name": "telling words"})
+        db.execute(insert(clinic_tables.service_group), {"id": "g", "name": "telling words"})
     store.close()
     written = b"".join(it.read_bytes() for it in tmp_path.iterdir())
     assert b"SQLite format 3" not in written

@@ -16,7 +16,13 @@ from frontdesk.domain.reference import (
     ServiceGroup,
 )
 from frontdesk.domain.referral import Category
-from frontdesk.store import catalogue, reference, reference_tables, register_runs, tables
+from frontdesk.store import (
+    catalogue,
+    clinic_tables,
+    reference,
+    reference_tables,
+    register_runs,
+)
 from frontdesk.store.engine import Store
 from frontdesk.store.register_runs import TAKEN_UP, Run
 
@@ -68,7 +74,9 @@ def read_whole(store: Store, register: Register, *pages: RegisterPage) -> Run:
 
 def gone(store: Store) -> set[str]:
     with store.reading() as db:
-        rows = select(tables.service.c.id).where(tables.service.c.gone_at.is_not(None))
+        rows = select(clinic_tables.service.c.id).where(
+            clinic_tables.service.c.gone_at.is_not(None)
+        )
         return set(db.scalars(rows))
 
 

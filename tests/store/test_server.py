@@ -19,13 +19,13 @@ from frontdesk.domain.referral import Referral
 from frontdesk.store import (
     appointments,
     calendar,
+    clinic_tables,
     clock,
     invariants,
     journal,
     locks,
     referrals,
     schema,
-    tables,
 )
 from frontdesk.store.engine import Store, migrate
 from frontdesk.store.failure import StoreError, Trouble
@@ -81,11 +81,11 @@ def kill_all_others(db: Connection) -> None:
 
 
 def group_ids(store: Store) -> list[str]:
-    return store.read(lambda db: list(db.scalars(select(tables.service_group.c.id))))
+    return store.read(lambda db: list(db.scalars(select(clinic_tables.service_group.c.id))))
 
 
 def add_group(db: Connection) -> str:
-    db.execute(insert(tables.service_group), GROUP)
+    db.execute(insert(clinic_tables.service_group), GROUP)
     return "added"
 
 
@@ -289,9 +289,9 @@ def test_a_message_tells_the_constraint_and_no_value_of_a_row(store: Store) -> N
 
 def test_a_reader_sees_one_state_of_the_database(store: Store, another: Store) -> None:
     with store.reading() as db:
-        assert db.scalars(select(tables.service_group.c.id)).all() == []
+        assert db.scalars(select(clinic_tables.service_group.c.id)).all() == []
         another.write(add_group)
-        assert db.scalars(select(tables.service_group.c.id)).all() == []
+        assert db.scalars(select(clinic_tables.service_group.c.id)).all() == []
     assert group_ids(store) == ["g1"]
 
 

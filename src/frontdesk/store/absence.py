@@ -12,11 +12,11 @@ from frontdesk.domain.absence import Absence
 from frontdesk.domain.appointment import MOVABLE
 from frontdesk.domain.freetime import Change, DayException, Mask, span
 from frontdesk.domain.visit import Visit
-from frontdesk.store import agenda, calendar, journal, tables
+from frontdesk.store import agenda, calendar, clinic_tables, journal, tables
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor
 
-_visit, _exception = tables.appointment, tables.day_exception
+_visit, _exception = tables.appointment, clinic_tables.day_exception
 
 _CHANGED = select(
     _exception.c.resource_id,
@@ -48,9 +48,9 @@ def take_back(
     db: Connection, absence: Absence, added: Sequence[DayException], actor: Actor
 ) -> None:
     """The doctor works after all: what was closed is open again."""
-    table = tables.day_exception.c
+    table = clinic_tables.day_exception.c
     db.execute(
-        delete(tables.day_exception).where(
+        delete(clinic_tables.day_exception).where(
             table.resource_id == absence.doctor_id,
             table.day.in_([it.day for it in added]),
             table.start_min == absence.start,

@@ -11,7 +11,7 @@ from frontdesk.domain.appointment import State
 from frontdesk.domain.clinic import Resource, ResourceKind
 from frontdesk.domain.patient import sort_key
 from frontdesk.domain.visit import Visit
-from frontdesk.store import tables
+from frontdesk.store import clinic_tables, tables
 from frontdesk.store.appointment_rows import appointment_of, resource_ids
 from frontdesk.store.catalogue import resources
 from frontdesk.store.ground_tables import paper_referral
@@ -22,12 +22,12 @@ _VISITS = (
     select(
         tables.appointment,
         resource_ids,
-        tables.service.c.code,
-        tables.service.c.name,
+        clinic_tables.service.c.code,
+        clinic_tables.service.c.name,
         tables.patient,
         paper_referral,
     )
-    .join(tables.service)
+    .join(clinic_tables.service)
     .outerjoin(tables.patient)
     .outerjoin(paper_referral)
 )
@@ -90,8 +90,8 @@ def _visit_of(row: RowMapping, known: Mapping[str, Resource]) -> Visit:
         appointment,
         known[appointment.doctor_id],
         next((it for it in needed if it.kind is ResourceKind.ROOM), None),
-        row[tables.service.c.code],
-        row[tables.service.c.name],
+        row[clinic_tables.service.c.code],
+        row[clinic_tables.service.c.name],
         None if appointment.patient_id is None else patient_of(row),
         paper_of(row),
     )

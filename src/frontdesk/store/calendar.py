@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Text, cast, delete, func, insert, select
 
 from frontdesk.domain.clinic import Resource
 from frontdesk.domain.freetime import CELLS, DayException, Mask, Template
-from frontdesk.store import tables
+from frontdesk.store import clinic_tables, tables
 from frontdesk.store.announcing import announce
 from frontdesk.store.locks import lock_numbering
 from frontdesk.store.prepared import fetch_value
@@ -22,7 +22,7 @@ ResourceDay = tuple[str, date]
 EVERY_DAY = date.min
 """Stands in `changes_since` for all days of a resource: its weekly hours have changed."""
 
-_LAST_CHANGE = select(func.max(tables.day_change.c.seq))
+_LAST_CHANGE = select(func.max(clinic_tables.day_change.c.seq))
 
 _BITS = {str(cell): 1 << cell for cell in range(CELLS)}
 
@@ -40,7 +40,7 @@ def save_templates(db: Connection, templates: Iterable[Template]) -> None:
         }
         for it in templates
     ]
-    table = tables.template
+    table = clinic_tables.template
     named = sorted({str(row["resource_id"]) for row in rows})
     db.execute(delete(table).where(table.c.resource_id.in_(named)))
     if rows:
@@ -62,14 +62,14 @@ def save_exceptions(db: Connection, exceptions: Iterable[DayException]) -> None:
         }
         for it in known
     ]
-    upsert(db, tables.day_exception, rows)
+    upsert(db, clinic_tables.day_exception, rows)
     touch(db, ((it.resource_id, it.day) for it in known))
     announce(db)
 
 
 def templates(db: Connection, resource_ids: Sequence[str]) -> tuple[Template, ...]:
     """The weekly hours of these resources, whenever they hold."""
-    table = tables.template
+    table = clinic_tables.template
     query = (
         select(
             table.c.resource_id,
@@ -89,7 +89,7 @@ def exceptions(
     db: Connection, resource_ids: Sequence[str], first: date, last: date
 ) -> tuple[DayException, ...]:
     """The exceptions of these resources on the days `first`..`last`, both included."""
-    table = tables.day_exception
+    table = clinic_tables.day_exception
     query = (
         select(table.c.resource_id, table.c.day, table.c.start_min, table.c.end_min, table.c.change)
         .where(table.c.resource_id.in_(resource_ids), table.c.day.between(first, last))
@@ -142,7 +142,7 @@ def touch(db: Connection, days: Iterable[ResourceDay]) -> None:
         {"resource_id": resource_id, "day": day, "seq": following}
         for resource_id, day in sorted(set(days))
     ]
-    upsert(db, tables.day_change, rows)
+    upsert(db, clinic_tables.day_change, rows)
 
 
 def last_change(db: Connection) -> int:
@@ -152,7 +152,7 @@ def last_change(db: Connection) -> int:
 
 def changes_since(db: Connection, seq: int) -> tuple[int, frozenset[ResourceDay]]:
     """The number of the last change, and the resource days that have changed after `seq`."""
-    table = tables.day_change
+    table = clinic_tables.day_change
     query = select(table.c.resource_id, table.c.day, table.c.seq).where(table.c.seq > seq)
     rows = db.execute(query).all()
     last = max((row[2] for row in rows), default=seq)

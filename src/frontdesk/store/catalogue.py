@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, delete, insert, select
 
 from frontdesk.domain.clinic import Offer, Resource, Service
-from frontdesk.store import tables
+from frontdesk.store import clinic_tables
 from frontdesk.store.upsert import upsert
 
 
@@ -27,12 +27,13 @@ def save_resources(db: Connection, resources: Iterable[Resource]) -> None:
         }
         for it in resources
     ]
-    upsert(db, tables.resource, rows)
+    upsert(db, clinic_tables.resource, rows)
 
 
 def save_groups(db: Connection, names: Mapping[str, str]) -> None:
     """Adds these groups of services by id, or renames them; before the services in them."""
-    upsert(db, tables.service_group, [{"id": id_, "name": name} for id_, name in names.items()])
+    rows = [{"id": id_, "name": name} for id_, name in names.items()]
+    upsert(db, clinic_tables.service_group, rows)
 
 
 def save_services(db: Connection, services: Iterable[Service]) -> None:
@@ -49,8 +50,8 @@ def save_services(db: Connection, services: Iterable[Service]) -> None:
         }
         for it in known.values()
     ]
-    upsert(db, tables.service, rows)
-    standing_in = tables.service_membership
+    upsert(db, clinic_tables.service, rows)
+    standing_in = clinic_tables.service_membership
     db.execute(delete(standing_in).where(standing_in.c.service_id.in_(list(known))))
     memberships = [
         {"service_id": it.id, "nearness": nearness, "group_id": group_id}
@@ -74,34 +75,34 @@ def save_offers(db: Connection, offers: Iterable[Offer]) -> None:
         for it in offers
     ]
     doctors = sorted({str(row["doctor_id"]) for row in rows})
-    db.execute(delete(tables.offer).where(tables.offer.c.doctor_id.in_(doctors)))
+    db.execute(delete(clinic_tables.offer).where(clinic_tables.offer.c.doctor_id.in_(doctors)))
     if rows:
-        db.execute(insert(tables.offer), rows)
+        db.execute(insert(clinic_tables.offer), rows)
 
 
 def resources(db: Connection) -> dict[str, Resource]:
     """All resources by id."""
-    table = tables.resource
+    table = clinic_tables.resource
     rows = db.execute(select(table).order_by(table.c.id)).mappings()
     return {row["id"]: Resource(**row) for row in rows}
 
 
 def group_names(db: Connection) -> dict[str, str]:
     """The names of the groups of services by id."""
-    table = tables.service_group
+    table = clinic_tables.service_group
     return dict(db.execute(select(table.c.id, table.c.name)).all())
 
 
 def services(db: Connection) -> dict[str, Service]:
     """The clinic's copy of the catalogue by id."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    membership = tables.service_membership
+    membership = clinic_tables.service_membership
     pairs = select(membership.c.service_id, membership.c.group_id).order_by(
         membership.c.service_id, membership.c.nearness
     )
     for service_id, group_id in db.execute(pairs):
         groups[service_id].append(group_id)
-    table = tables.service
+    table = clinic_tables.service
     rows = db.execute(select(table).order_by(table.c.code, table.c.id))
     return {
         row.id: Service(
@@ -120,7 +121,7 @@ def services(db: Connection) -> dict[str, Service]:
 def offers(db: Connection) -> tuple[Offer, ...]:
     """Who gives what, by service and doctor."""
     known = resources(db)
-    table = tables.offer
+    table = clinic_tables.offer
     rows = db.execute(select(table).order_by(table.c.service_id, table.c.doctor_id)).mappings()
     return tuple(
         Offer(

@@ -84,3 +84,12 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """The column holds one of these words, or nothing."""
     listed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def on_the_grid() -> CheckConstraint:
+    """A visit and working hours begin and end on the five-minute grid of one day."""
+    return CheckConstraint(
+        "start_min % 5 = 0 AND end_min % 5 = 0"
+        " AND 0 <= start_min AND start_min < end_min AND end_min <= 1440",
+        name="on_the_grid",
+    )

@@ -12,7 +12,7 @@ from frontdesk.domain.appointment import State
 from frontdesk.domain.clinic import Resource, ResourceKind
 from frontdesk.domain.lookup import Query
 from frontdesk.domain.planned import Planned
-from frontdesk.store import tables
+from frontdesk.store import clinic_tables, tables
 from frontdesk.store.catalogue import resources
 from frontdesk.store.patients import IS_ENTRY, fits
 
@@ -21,11 +21,11 @@ _visit, _patient, _needed = tables.appointment, tables.patient, tables.appointme
 _room = (
     select(_needed.c.resource_id)
     .select_from(_needed)
-    .join(tables.resource)
+    .join(clinic_tables.resource)
     .where(
         _needed.c.appointment_id == _visit.c.id,
         _needed.c.resource_id != _visit.c.doctor_id,  # a visit without a room needs no join so
-        tables.resource.c.kind == ResourceKind.ROOM,
+        clinic_tables.resource.c.kind == ResourceKind.ROOM,
     )
     .order_by(_needed.c.resource_id)
     .limit(1)
@@ -42,7 +42,7 @@ _LINES = (
         _visit.c.state,
         _visit.c.claim,
         _visit.c.ground,
-        tables.service.c.name,
+        clinic_tables.service.c.name,
         _visit.c.patient_id,
         _patient.c.surname,
         _patient.c.first_name,
@@ -52,7 +52,7 @@ _LINES = (
         _patient.c.birth_date,
     )
     .select_from(_visit)
-    .join(tables.service)
+    .join(clinic_tables.service)
     .outerjoin(_patient)
     .where(_visit.c.state != State.CANCELLED)
 )

@@ -26,6 +26,7 @@ from frontdesk.domain.freetime import CELL
 from frontdesk.domain.protocol import Progress
 from frontdesk.store import journal, tables
 from frontdesk.store.appointment_rows import APPOINTMENTS, appointment_of, instant_of
+from frontdesk.store.clinic_tables import resource
 from frontdesk.store.columns import Instant
 from frontdesk.store.locks import take_time
 from frontdesk.store.tables import (
@@ -35,7 +36,6 @@ from frontdesk.store.tables import (
     occupancy,
     operation,
     referral,
-    resource,
     standing,
 )
 

@@ -6,14 +6,14 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.freetime import CELL
-from frontdesk.store import tables
+from frontdesk.store import clinic_tables, tables
 from frontdesk.store.prepared import change, change_each, fetch
 from frontdesk.store.upsert import inserted_unless_there
 
 Cell = tuple[str, int]
 """A resource's id and the number of its cell in the day."""
 
-_cells, _resource, _needed = tables.occupancy, tables.resource, tables.appointment_resource
+_cells, _resource, _needed = tables.occupancy, clinic_tables.resource, tables.appointment_resource
 
 _FREE = delete(_cells).where(_cells.c.appointment_id == bindparam("its_id"))
 _TAKEN = select(_cells.c.resource_id, _cells.c.cell).where(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from frontdesk.domain.reference import Employee, Record, Register, ServiceGroup
-from frontdesk.store import reference_tables, tables
+from frontdesk.store import clinic_tables, reference_tables
 from frontdesk.store.clock import now
 from frontdesk.store.upsert import upsert
 
@@ -39,7 +39,7 @@ class _Copy:
 
 
 _COPIES = {
-    Register.SERVICES: _Copy(tables.service, "groups", tables.service_membership),
+    Register.SERVICES: _Copy(clinic_tables.service, "groups", clinic_tables.service_membership),
     Register.PROGRAMMES: _Copy(reference_tables.programme),
     Register.EMPLOYEES: _Copy(
         reference_tables.employee, "specialities", reference_tables.employee_speciality
@@ -52,7 +52,7 @@ _COPIES = {
 
 def save_groups(db: Connection, groups: Iterable[ServiceGroup]) -> None:
     """Adds these groups of services, or changes them; before the services in them."""
-    table = tables.service_group
+    table = clinic_tables.service_group
     known = set(db.execute(select(table.c.id, table.c.name, table.c.code)).all())
     rows = [
         {"id": it.id, "name": it.name, "code": it.code}
@@ -92,7 +92,7 @@ def employees(db: Connection) -> tuple[Employee, ...]:
 
 def teach_doctors(db: Connection) -> None:
     """Gives the clinic's doctors the speciality and the position that ЕСОЗ tells of them."""
-    doctor, employee = tables.resource.c, reference_tables.employee.c
+    doctor, employee = clinic_tables.resource.c, reference_tables.employee.c
     main = reference_tables.employee_speciality.c
     told = (
         select(doctor.id, doctor.speciality, doctor.position, main.speciality, employee.position)
@@ -109,7 +109,7 @@ def teach_doctors(db: Connection) -> None:
         if taught != (speciality, position):
             changed.append({"doctor": id_, "speciality": taught[0], "position": taught[1]})
     if changed:
-        db.execute(update(tables.resource).where(doctor.id == bindparam("doctor")), changed)
+        db.execute(update(clinic_tables.resource).where(doctor.id == bindparam("doctor")), changed)
 
 
 def listed_programmes(db: Connection) -> frozenset[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from frontdesk.store import ground_tables, reference_tables, waiting_tables
+from frontdesk.store import clinic_tables, ground_tables, reference_tables, waiting_tables
 from frontdesk.store.database import Engines
 from frontdesk.store.failure import StoreError, Trouble
 
@@ -26,7 +26,12 @@ REVISIONS = (
 
 HEAD = REVISIONS[-1]
 
-_HAVING_TABLES = (reference_tables.programme, ground_tables.paper_referral, waiting_tables.waiting)
+_HAVING_TABLES = (
+    clinic_tables.resource,
+    reference_tables.programme,
+    ground_tables.paper_referral,
+    waiting_tables.waiting,
+)
 """One of each module that declares some, so that all are declared here."""
 
 TABLES = tuple(_HAVING_TABLES[0].metadata.sorted_tables)

@@ -1,5 +1,6 @@
-"""The schema. Its history is in `migrations/`; a test holds the two together.
+"""Patients, referrals, visits and their claims, and the journal; what else there is, beside this.
 
+The history of the schema is in `migrations/`; a test holds the two together.
 Every column is INTEGER or TEXT: the tables are STRICT on SQLite and read the same on PostgreSQL.
 Times of a visit are minutes of the site's local day; `*_at` and `*_until` are UTC instants.
 """
@@ -24,128 +25,14 @@ from sqlalchemy import (
 )
 
 from frontdesk.domain.appointment import Claim, State
-from frontdesk.domain.clinic import ResourceKind
-from frontdesk.domain.freetime import Change
 from frontdesk.domain.ground import Ground
 from frontdesk.domain.protocol import Kind, Progress
 from frontdesk.domain.referral import Category, Priority, Processing, Sex, Status
 from frontdesk.store import lattice
-from frontdesk.store.columns import Day, Instant, SortKey, Word, one_of
+from frontdesk.store.columns import Day, Instant, SortKey, Word, on_the_grid, one_of
 
 metadata = MetaData()
 
-
-def _on_the_grid() -> CheckConstraint:
-    return CheckConstraint(
-        "start_min % 5 = 0 AND end_min % 5 = 0"
-        " AND 0 <= start_min AND start_min < end_min AND end_min <= 1440",
-        name="on_the_grid",
-    )
-
-
-resource = Table(
-    "resource",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("kind", Word(ResourceKind), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("speciality", Text),
-    Column("position", Text),
-    Column("employee_id", Text),
-    Column("lanes", Integer, nullable=False),
-    Column("max_lanes", Integer, nullable=False),
-    one_of("kind", ResourceKind),
-    CheckConstraint("1 <= lanes AND lanes <= max_lanes", name="lanes_bounded"),
-    sqlite_strict=True,
-)
-
-service = Table(
-    "service",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("code", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("category", Word(Category)),
-    Column("is_active", Integer, nullable=False, server_default=text("1")),
-    Column("request_allowed", Integer, nullable=False, server_default=text("1")),
-    Column("gone_at", Instant),
-    one_of("category", Category),
-    sqlite_strict=True,
-)
-"""The clinic's copy of ЕСОЗ's catalogue; `gone_at`: since when ЕСОЗ lists the service no more."""
-
-service_group = Table(
-    "service_group",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("code", Text),
-    sqlite_strict=True,
-)
-
-service_membership = Table(
-    "service_membership",
-    metadata,
-    Column("service_id", Text, ForeignKey("service.id"), primary_key=True),
-    Column("nearness", Integer, primary_key=True),
-    Column("group_id", Text, ForeignKey("service_group.id"), nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
-
-offer = Table(
-    "offer",
-    metadata,
-    Column("service_id", Text, ForeignKey("service.id"), primary_key=True),
-    Column("doctor_id", Text, ForeignKey("resource.id"), primary_key=True),
-    Column("minutes", Integer, nullable=False),
-    Column("room_id", Text, ForeignKey("resource.id")),
-    Column("device_id", Text, ForeignKey("resource.id")),
-    CheckConstraint("minutes > 0 AND minutes % 5 = 0", name="minutes_on_the_grid"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
-
-template = Table(
-    "template",
-    metadata,
-    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
-    Column("weekday", Integer, primary_key=True),
-    Column("start_min", Integer, primary_key=True),
-    Column("valid_from", Day, primary_key=True),
-    Column("end_min", Integer, nullable=False),
-    Column("valid_until", Day),
-    CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
-    _on_the_grid(),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
-
-day_exception = Table(
-    "day_exception",
-    metadata,
-    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
-    Column("day", Day, primary_key=True),
-    Column("start_min", Integer, primary_key=True),
-    Column("change", Word(Change), primary_key=True),
-    Column("end_min", Integer, nullable=False),
-    one_of("change", Change),
-    _on_the_grid(),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
-
-day_change = Table(
-    "day_change",
-    metadata,
-    Column("resource_id", Text, ForeignKey("resource.id"), primary_key=True),
-    Column("day", Day, primary_key=True),
-    Column("seq", Integer, nullable=False),
-    Index("ix_day_change_seq", "seq"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
-"""The last change of a resource's day; `seq` grows over all of them."""
 
 patient = Table(
     "patient",
@@ -277,7 +164,7 @@ appointment = Table(
     one_of("state", State),
     one_of("claim", Claim),
     one_of("ground", Ground),
-    _on_the_grid(),
+    on_the_grid(),
     CheckConstraint("session >= 1 AND version >= 1", name="counted_from_one"),
     CheckConstraint("(state = 'held') = (hold_until IS NOT NULL)", name="only_a_hold_expires"),
     Index(
