@@ -25,7 +25,7 @@ def import_tables(arguments: argparse.Namespace, words: Words) -> int:
         try:
             tables[path] = read_table(path, sheets.heads())
         except TableError:
-            complain(words.tr("{path} is no table that is known here. Its first row:", path=path))
+            complain(words.tr("{path} is no CSV table that is known here. Its heads:", path=path))
             for line in sheets.expected(words):
                 complain(f"  {line}")
             return Exit.USAGE
