@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 
 from frontdesk.desk.taking_in import Bad, Place, plan, write
+from frontdesk.domain.appointment import Appointment, State
 from frontdesk.domain.clinic import ResourceKind
+from frontdesk.domain.freetime import Template
 from frontdesk.domain.patient import Name
 from frontdesk.domain.sheets import (
     Acquaintance,
@@ -21,9 +24,10 @@ from frontdesk.domain.sheets import (
 )
 from frontdesk.store import calendar, catalogue, invariants, journal
 from frontdesk.store.engine import Store
+from frontdesk.store.furnish import Furnishing, furnish
 from frontdesk.store.journal import Actor
 
-TODAY, NOW = date(2026, 11, 25), datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+TODAY, NOW = date(2026, 11, 23), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 D1 = Named(ResourceKind.DOCTOR, "d1")
 NEW = Named(ResourceKind.DOCTOR, "Нова Оксана")
 ROOM = Named(ResourceKind.ROOM, "Room 7")
@@ -64,6 +68,7 @@ def test_what_the_tables_say_is_there_and_in_the_journal(clinic: Store, actor: A
         assert [it for it in offers if it in others] == others
         hours = calendar.templates(db, ["d1", new.id])
         assert {(it.resource_id, it.weekday, it.start, it.valid_from) for it in hours} == {
+            ("d1", 2, 480, date(2026, 1, 1)),
             ("d1", 1, 480, date(2026, 12, 1)),
             (new.id, 0, 540, TODAY),
             (new.id, 2, 540, TODAY),
@@ -73,6 +78,33 @@ def test_what_the_tables_say_is_there_and_in_the_journal(clinic: Store, actor: A
         assert told[new.id] == {"at_once": 1, "at_most": 1, "hours": 2, "offers": 1}
         assert journal.verify(db).broken_at is None
         assert not any(it.violations for it in invariants.check(db, NOW, "us"))
+
+
+def test_until_a_table_begins_the_hours_are_as_they_were(clinic: Store, actor: Actor) -> None:
+    (before,) = clinic.read(lambda db: calendar.templates(db, ["d1"]))
+    taken_in(clinic, actor, Hours(D1, (1,), 480, 600, date(2026, 12, 1)))
+    later = Template("d1", 1, 480, 600, date(2026, 12, 1))
+    kept = replace(before, valid_until=date(2026, 11, 30))
+    assert clinic.read(lambda db: calendar.templates(db, ["d1"])) == (later, kept)
+    taken_in(clinic, actor, Hours(D1, (1,), 480, 660, date(2026, 12, 1)))
+    again = replace(later, end=660)
+    assert clinic.read(lambda db: calendar.templates(db, ["d1"])) == (again, kept)
+
+
+def test_visits_outside_the_new_hours_are_told(
+    clinic: Store, actor: Actor, draft: Callable[..., Appointment]
+) -> None:
+    booked = {"state": State.BOOKED, "patient_id": "p1"}
+    visits = (
+        draft("inside", start=540, **booked),
+        draft("outside", start=600, **booked),
+        draft("cancelled", start=620, state=State.CANCELLED),
+        draft("another's", start=600, resource_ids=("d2",), state=State.BOOKED, patient_id="p2"),
+    )
+    clinic.write(lambda db: furnish(db, Furnishing(visits=visits), actor))
+    rows: dict[Place, Said] = {Place("t.csv", 2): Hours(D1, (2,), 540, 600)}
+    found = clinic.read(lambda db: plan(db, rows, [], TODAY, str))
+    assert [it.appointment.id for it in found.displaced] == ["outside"]
 
 
 def test_a_row_does_not_fit_the_clinic_or_an_earlier_row(clinic: Store, actor: Actor) -> None:

@@ -221,6 +221,7 @@ def taken_in(words: Words, it: Plan, *, is_written: bool) -> Json:
         "rows": {sheet.value: it.rows.get(sheet, 0) for sheet in Sheet},
         "known_patients": it.known,
         "not_in_esoz": list(it.strangers),
+        "outside_the_hours": [visit(one) for one in it.displaced],
         "bad": [
             {
                 "file": bad.place.file,

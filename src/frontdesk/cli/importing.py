@@ -71,7 +71,7 @@ def _tell(words: Words, found: Plan, *, is_written: bool) -> None:
     for it in found.bad:
         complain(sheets.fault(words, it))
     if is_written:
-        for line in sheets.summary(words, found):
+        for line in (*sheets.summary(words, found), *sheets.displaced(words, found)):
             say(line)
     else:
         complain(words.tr("Nothing was imported. --partial imports the rows that are right."))

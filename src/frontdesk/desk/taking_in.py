@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
 from frontdesk.desk.roster import NewId, Roster
 from frontdesk.domain.clinic import Offer, Resource, ResourceKind
-from frontdesk.domain.freetime import Template
+from frontdesk.domain.freetime import Template, hours, span
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.sheets import (
     Acquaintance,
@@ -24,7 +24,8 @@ from frontdesk.domain.sheets import (
     Said,
     Sheet,
 )
-from frontdesk.store import calendar, catalogue, journal, patients, reference
+from frontdesk.domain.visit import Visit
+from frontdesk.store import agenda, calendar, catalogue, journal, patients, reference
 from frontdesk.store.clock import now
 from frontdesk.store.journal import Action, Actor, Entry
 from frontdesk.store.locks import take_time
@@ -66,6 +67,8 @@ class Plan:
     """Patients who are in the register already: they stay as they are there."""
     strangers: tuple[str, ...]
     """New doctors whom ЕСОЗ's register of employees does not have by this name."""
+    displaced: tuple[Visit, ...]
+    """Visits to come at which their doctor will not work any more."""
 
 
 def plan(
@@ -81,8 +84,8 @@ def plan(
 def write(db: Connection, it: Plan, actor: Actor) -> None:
     """Writes it down, and in the journal of whom it was.
 
-    The hours of everybody whom a table of hours names become those of the table, and what the
-    doctors give whom a table of services names. Visits that are booked stay as they are.
+    Whom a table of hours names works by the table from its first day on, and a doctor whom a table
+    of services names gives what stands there. Visits that are booked stay as they are.
     """
     take_time(db)
     catalogue.save_resources(db, it.resources)
@@ -100,10 +103,10 @@ def _told(it: Plan) -> Iterable[tuple[str, journal.Facts]]:
     facts: defaultdict[str, dict[str, str | int | None]] = defaultdict(dict)
     for resource in it.resources:
         facts[resource.id].update(at_once=resource.lanes, at_most=resource.max_lanes)
-    for id_, hours in Counter(it.resource_id for it in it.templates).items():
-        facts[id_]["hours"] = hours
-    for id_, offers in Counter(it.doctor.id for it in it.offers).items():
-        facts[id_]["offers"] = offers
+    for id_, rows in Counter(it.resource_id for it in it.templates).items():
+        facts[id_]["hours"] = rows
+    for id_, rows in Counter(it.doctor.id for it in it.offers).items():
+        facts[id_]["offers"] = rows
     return facts.items()
 
 
@@ -137,15 +140,17 @@ class _Draft:
     def plan(self, bad: Sequence[Bad]) -> Plan:
         resources = tuple(it for it in self._resources.values() if self._there.get(it.id) != it)
         new = [it for it in resources if it.id not in self._there]
+        templates = (*self._templates.values(), *self._until_then(), *self._round_the_clock(new))
         return Plan(
             self._rows,
             tuple(sorted((*bad, *self._bad), key=lambda it: (it.place.file, it.place.line))),
             resources,
-            (*self._templates.values(), *self._round_the_clock(new)),
+            templates,
             tuple(self._offers.values()),
             tuple(self._patients),
             self._known,
             tuple(it.name for it in new if _is_doctor(it) and it.employee_id is None),
+            tuple(self._displaced(templates)),
         )
 
     def _add(self, said: Said) -> Sheet:
@@ -204,6 +209,27 @@ class _Draft:
         """Whom only a bad row names is left out."""
         for it in resources:
             self._resources.setdefault(it.id, it)
+
+    def _until_then(self) -> Iterable[Template]:
+        """The hours so far, which end where those of the table begin."""
+        first: dict[str, date] = {}
+        for it in self._templates.values():
+            first[it.resource_id] = min(it.valid_from, first.get(it.resource_id, it.valid_from))
+        for it in calendar.templates(self._db, list(first)):
+            eve = first[it.resource_id] - timedelta(days=1)
+            if it.valid_from <= eve:
+                yield replace(it, valid_until=min(it.valid_until or eve, eve))
+
+    def _displaced(self, templates: Iterable[Template]) -> Iterable[Visit]:
+        by_doctor: defaultdict[str, list[Template]] = defaultdict(list)
+        for template in templates:
+            by_doctor[template.resource_id].append(template)
+        changes = calendar.exceptions(self._db, list(by_doctor), self._today, date.max)
+        for visit in agenda.to_come(self._db, by_doctor.keys(), now(self._db)):
+            it = visit.appointment
+            own = (change for change in changes if change.resource_id == it.doctor_id)
+            if span(it.start, it.end) & ~hours(it.day, by_doctor[it.doctor_id], own):
+                yield visit
 
     def _round_the_clock(self, new: Iterable[Resource]) -> Iterable[Template]:
         """A room is there for whoever works in it, unless a table says less."""

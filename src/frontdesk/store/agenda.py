@@ -78,6 +78,14 @@ def booked_under(
     return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
 
 
+def to_come(db: Connection, doctor_ids: Collection[str], moment: datetime) -> tuple[Visit, ...]:
+    """The visits of these doctors that stand and begin after `moment`, by time."""
+    visit = tables.appointment.c
+    standing = (visit.doctor_id.in_(doctor_ids), visit.starts_at > moment, tables.standing)
+    found = _visits(db, *standing)
+    return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
+
+
 def _visits(db: Connection, *conditions: ColumnElement[bool]) -> list[Visit]:
     known = resources(db)
     return [_visit_of(row, known) for row in db.execute(_VISITS.where(*conditions)).mappings()]

@@ -87,6 +87,19 @@ def summary(words: Words, it: Plan) -> Iterator[str]:
         )
 
 
+def displaced(words: Words, it: Plan) -> Iterator[str]:
+    """Whose patients must be phoned: when and with whom, without their names."""
+    if it.displaced:
+        yield words.trn(
+            "{n} visit to come is outside the new hours; the agenda shows whom to phone:",
+            "{n} visits to come are outside the new hours; the agenda shows whom to phone:",
+            len(it.displaced),
+        )
+    for visit in it.displaced:
+        at = visit.appointment
+        yield f"  {dates.numeric(at.day)} {dates.clock(at.start)}  {visit.doctor.name}"
+
+
 def _brought(words: Words, it: Plan) -> Iterator[str]:
     if n := it.rows.get(Sheet.PLACES, 0):
         yield words.trn("{n} row of places", "{n} rows of places", n)
