@@ -165,7 +165,7 @@ async def live(house: House, acts: list[Act]) -> None:
         visit = await day.registrars[0].desk.visit(id_)
         assert visit is not None
         ended = visit.appointment
-        assert ended.state in {State.BOOKED, State.CANCELLED}
+        assert ended.state not in {State.HELD, State.CLAIMING}
         assert ended.claim in {Claim.OURS, Claim.LOST, Claim.NONE, Claim.MANUAL}
         is_ours = house.behind(number).used_by == house.ours
         assert ended.claim not in {Claim.OURS, Claim.MANUAL} or is_ours
