@@ -135,6 +135,7 @@ def test_a_service_places_and_a_patient_are_read() -> None:
         (Sheet.PATIENTS, PATIENT, {Column.PHONE: "123"}, Column.PHONE, Fault.NO_PHONE),
         (Sheet.PATIENTS, PATIENT, {Column.PHONE: ""}, Column.PHONE, Fault.NOBODY_TO_TELL_APART),
         (Sheet.PATIENTS, PATIENT, {Column.BIRTH_DATE: "12"}, Column.BIRTH_DATE, Fault.NO_DATE),
+        (Sheet.HOURS, HOURS, {Column.VALID_FROM: "01.01.0001"}, Column.VALID_FROM, Fault.NO_DATE),
     ],
 )
 def test_a_bad_row_is_told_with_its_column_and_the_reason(

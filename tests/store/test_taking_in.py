@@ -122,12 +122,15 @@ def test_a_row_does_not_fit_the_clinic_or_an_earlier_row(clinic: Store, actor: A
         Hours(D1, (0, 1), 540, 600),
         Hours(D1, (1, 2), 540, 660),
         Hours(ROOM, (0,), 540, 600),
+        Acquaintance(Name("Тестова"), TODAY),
+        Acquaintance(Name("Тестова"), date(2026, 11, 24)),
     )
     assert [(it.place.line, it.column, it.fault) for it in bad] == [
         (2, Column.CODE, Fault.UNKNOWN_SERVICE),
         (4, Column.CODE, Fault.TWICE),
         (6, Column.DAYS, Fault.TWICE),
         (7, Column.ROOM, Fault.SEVERAL),
+        (9, Column.BIRTH_DATE, Fault.NO_DATE),
     ]
     names = {it.name for it in clinic.read(catalogue.resources).values()}
     assert NEW.word not in names, "whom only a bad row names does not come into being"

@@ -198,6 +198,8 @@ class _Draft:
     def _add_patient(self, said: Acquaintance) -> None:
         if said in self._seen:
             raise RowError(Column.PATIENT, Fault.TWICE)
+        if said.birth_date is not None and said.birth_date > self._today:
+            raise RowError(Column.BIRTH_DATE, Fault.NO_DATE)
         self._seen.add(said)
         person = Patient(self._new_id(), said.name, said.birth_date, said.phone)
         if patients.alike_in_register(self._db, person):

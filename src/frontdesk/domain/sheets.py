@@ -146,6 +146,8 @@ _FEWEST_LETTERS = 2
 """Of a day, before its name is known by them."""
 _TIME = re.compile(r"(\d{1,2})[:.](\d\d)")
 _DAY_ENDS = 24 * 60
+_EARLIEST = date(1900, 1, 1)
+"""Of birth or of working hours; what is before is a slip of the keys."""
 _MOST = 1000
 """Visits at one moment; more is a slip of the keys."""
 
@@ -277,7 +279,7 @@ def _date(cells: Cells, column: Column) -> date | None:
     if not text:
         return None
     day = read_date(text)
-    if day is None:
+    if day is None or day < _EARLIEST:
         raise RowError(column, Fault.NO_DATE)
     return day
 
