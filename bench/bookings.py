@@ -25,11 +25,12 @@ PROMPT, IN_TIME = 50.0, 150.0
 
 
 def figures(pace: Pace) -> Iterator[Figure]:
+    visits = pace.visits // 4
     with engines() as found:
         for engine, new_place in found.items():
-            yield _rate(engine, new_place, pace.visits // 4, pace.slow_rounds)
+            yield _rate(engine, new_place, visits, pace.slow_rounds)
         for engine, new_place in found.items():
-            yield from _times(engine, new_place, pace.visits // 4)
+            yield from _times(engine, new_place, visits)
 
 
 def _rate(engine: str, new_place: NewPlace, visits: int, rounds: int) -> Figure:

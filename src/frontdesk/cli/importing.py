@@ -21,9 +21,10 @@ from frontdesk.workplace import actor_of, utc_now
 
 def import_tables(arguments: argparse.Namespace, words: Words) -> int:
     tables: dict[Path, Table] = {}
+    heads = sheets.heads()
     for path in arguments.files:
         try:
-            tables[path] = read_table(path, sheets.heads())
+            tables[path] = read_table(path, heads)
         except TableError:
             complain(words.tr("{path} is no CSV table that is known here. Its heads:", path=path))
             for line in sheets.expected(words):

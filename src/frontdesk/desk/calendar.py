@@ -106,12 +106,13 @@ def _hours(
     db: Connection, ids: Sequence[str], first: date, last: date
 ) -> Callable[[str, date], Mask]:
     """The cells in which a resource of these works on a day of these, booked or not."""
-    templates = _by_resource(stored.templates(db, ids))
-    exceptions = _by_resource(stored.exceptions(db, ids, first, last))
+    templates = by_resource(stored.templates(db, ids))
+    exceptions = by_resource(stored.exceptions(db, ids, first, last))
     return lambda id_, day: hours(day, templates.get(id_, ()), exceptions.get(id_, ()))
 
 
-def _by_resource(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def by_resource(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Hours or exceptions, each with the others of its resource."""
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         grouped.setdefault(row.resource_id, []).append(row)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from frontdesk.desk.calendar import by_resource
 from frontdesk.desk.roster import NewId, Roster
 from frontdesk.domain.clinic import Offer, Resource, ResourceKind
 from frontdesk.domain.freetime import Template, hours, span
@@ -142,15 +143,15 @@ class _Draft:
         new = [it for it in resources if it.id not in self._there]
         templates = (*self._templates.values(), *self._until_then(), *self._round_the_clock(new))
         return Plan(
-            self._rows,
-            tuple(sorted((*bad, *self._bad), key=lambda it: (it.place.file, it.place.line))),
-            resources,
-            templates,
-            tuple(self._offers.values()),
-            tuple(self._patients),
-            self._known,
-            tuple(it.name for it in new if _is_doctor(it) and it.employee_id is None),
-            tuple(self._displaced(templates)),
+            rows=self._rows,
+            bad=tuple(sorted((*bad, *self._bad), key=lambda it: (it.place.file, it.place.line))),
+            resources=resources,
+            templates=templates,
+            offers=tuple(self._offers.values()),
+            patients=tuple(self._patients),
+            known=self._known,
+            strangers=tuple(it.name for it in new if _is_doctor(it) and it.employee_id is None),
+            displaced=tuple(self._displaced(templates)),
         )
 
     def _add(self, said: Said) -> Sheet:
@@ -223,14 +224,11 @@ class _Draft:
                 yield replace(it, valid_until=min(it.valid_until or eve, eve))
 
     def _displaced(self, templates: Iterable[Template]) -> Iterable[Visit]:
-        by_doctor: defaultdict[str, list[Template]] = defaultdict(list)
-        for template in templates:
-            by_doctor[template.resource_id].append(template)
-        changes = calendar.exceptions(self._db, list(by_doctor), self._today, date.max)
-        for visit in agenda.to_come(self._db, by_doctor.keys(), now(self._db)):
-            it = visit.appointment
-            own = (change for change in changes if change.resource_id == it.doctor_id)
-            if span(it.start, it.end) & ~hours(it.day, by_doctor[it.doctor_id], own):
+        planned = by_resource(templates)
+        changes = by_resource(calendar.exceptions(self._db, list(planned), self._today, date.max))
+        for visit in agenda.to_come(self._db, planned.keys(), now(self._db)):
+            it, doctor = visit.appointment, visit.doctor.id
+            if span(it.start, it.end) & ~hours(it.day, planned[doctor], changes.get(doctor, ())):
                 yield visit
 
     def _round_the_clock(self, new: Iterable[Resource]) -> Iterable[Template]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from frontdesk.domain.clinic import Service
+from frontdesk.domain.patient import Name
 
 
 class Register(StrEnum):
@@ -64,7 +65,7 @@ class Employee:
 
     @property
     def full_name(self) -> str:
-        return " ".join(it for it in (self.surname, self.first_name, self.patronymic) if it)
+        return Name(self.surname, self.first_name, self.patronymic).full
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
@@ -58,8 +58,7 @@ def visits_of(db: Connection, patient_id: str) -> tuple[Visit, ...]:
 
 def visits_with(db: Connection, ids: Collection[str]) -> tuple[Visit, ...]:
     """These visits by time, in whatever state."""
-    found = _visits(db, tables.appointment.c.id.in_(ids)) if ids else ()
-    return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
+    return _by_time(_visits(db, tables.appointment.c.id.in_(ids)) if ids else ())
 
 
 def booked_under(
@@ -69,21 +68,23 @@ def booked_under(
     visit = tables.appointment.c
     if not referral_ids:
         return ()
-    found = _visits(
-        db,
+    booked = (
         visit.referral_id.in_(referral_ids),
         visit.state == State.BOOKED,
         visit.starts_at > moment,
     )
-    return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
+    return _by_time(_visits(db, *booked))
 
 
 def to_come(db: Connection, doctor_ids: Collection[str], moment: datetime) -> tuple[Visit, ...]:
     """The visits of these doctors that stand and begin after `moment`, by time."""
     visit = tables.appointment.c
     standing = (visit.doctor_id.in_(doctor_ids), visit.starts_at > moment, tables.standing)
-    found = _visits(db, *standing)
-    return tuple(sorted(found, key=lambda it: (it.appointment.day, it.appointment.start)))
+    return _by_time(_visits(db, *standing))
+
+
+def _by_time(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    return tuple(sorted(visits, key=lambda it: (it.appointment.day, it.appointment.start)))
 
 
 def _visits(db: Connection, *conditions: ColumnElement[bool]) -> list[Visit]:
